@@ -1,9 +1,21 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later
- * libbondtool: the one installed header. Results are 0 or a negative errno; outputs are named
- * ret_* and stay untouched on failure; the library never prints and never exits.
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * libbondtool: reads, judges, writes, applies and shows Linux network bonds.
+ *
+ * The way of the data: texts in any format -> configuration (profiles) -> check -> plan -> apply;
+ * and back: the running system -> snapshot -> status. The library never prints and never exits.
+ *
+ * Results: functions that can fail return 0 (or a count) or a negative errno; what happened stands
+ * in the context's diagnostics. Outputs are named ret_* and are untouched on failure. Strings that
+ * come back as "char *" belong to the caller (free()); "const char *" is borrowed from the object
+ * named in the comment.
  */
 #ifndef BONDTOOL_H
 #define BONDTOOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -12,8 +24,132 @@ extern "C" {
 /* Everything else is built hidden; what stands in this header is what the library exports. */
 #pragma GCC visibility push(default)
 
-/* The version of the library that runs, as "0.1.0". Static storage. */
+/* ---- context ------------------------------------------------------------------------------- */
+
+/* Owns source texts, diagnostics and settings. Not for use by two threads at once. */
+struct bondtool;
+
+/* A new context, or NULL without memory. */
+struct bondtool *bondtool_new(void);
+void bondtool_free(struct bondtool *bt);
+
+/* The library's version, such as "0.1.0". */
 const char *bondtool_version(void);
+
+/*
+ * Puts DIRECTORY before every path of the store ("/etc/bondtool", "/run/bondtool"), so that an
+ * image can be prepared offline. Returns 0 or -ENOMEM.
+ */
+int bondtool_set_root(struct bondtool *bt, const char *directory);
+
+/* ---- diagnostics ---------------------------------------------------------------------------- */
+
+enum bondtool_severity {
+	BONDTOOL_NOTE,	  /* worth knowing: nothing is wrong */
+	BONDTOOL_WARNING, /* accepted, but hardly what is wanted */
+	BONDTOOL_ERROR,	  /* refused */
+};
+
+/* One finding. All strings belong to the context and live until bondtool_diags_clear(). */
+struct bondtool_diag {
+	enum bondtool_severity severity;
+	const char *rule;    /* "driver/mode-option", "ifcfg/unknown-key", ...; never NULL */
+	const char *file;    /* name of the text at fault; NULL when there is none */
+	unsigned line;	     /* from 1; 0 when unknown */
+	unsigned column;     /* in bytes, from 1; 0 when unknown */
+	unsigned length;     /* bytes at fault from column on; 0 when unknown */
+	const char *message; /* one line, without a full stop */
+	const char *hint;    /* what to do instead, one line; may be NULL */
+};
+
+/* The findings so far, in the order in which they were made. */
+size_t bondtool_diags_count(const struct bondtool *bt);
+const struct bondtool_diag *bondtool_diags_at(const struct bondtool *bt, size_t index);
+/* How many of them have at least this severity. */
+size_t bondtool_diags_at_least(const struct bondtool *bt, enum bondtool_severity severity);
+void bondtool_diags_clear(struct bondtool *bt);
+
+/* "note", "warning", "error". */
+const char *bondtool_severity_name(enum bondtool_severity severity);
+
+/*
+ * The finding as text for a person: "FILE:LINE:COLUMN: error: MESSAGE [RULE]", the source line, a
+ * caret under the place, the hint. Several lines, each ended; NULL without memory.
+ */
+char *bondtool_diag_text(const struct bondtool *bt, const struct bondtool_diag *diag);
+
+/* All findings as a JSON array of objects with rule, severity, file, line, column, message, hint. */
+char *bondtool_diags_json(const struct bondtool *bt);
+
+/* ---- tables: options, properties, formats ---------------------------------------------------- */
+
+/* What one property or option may hold, for help and completion. Strings are static. */
+struct bondtool_item_info {
+	const char *name;	/* "miimon" or "ipv4.method" */
+	const char *alias;	/* second name; NULL when there is none */
+	const char *text;	/* one line of explanation */
+	const char *unit;	/* "ms", "s", "packets"; NULL without one */
+	const char *value_type; /* "number", "name", "boolean", "interface", "IPv4 list", ... */
+	int64_t minimum, maximum; /* of numbers */
+	const char *standard;	/* default, as text; NULL when there is none */
+	const char *const *names; /* NULL-ended array of allowed names; NULL when not named */
+	bool port;		/* belongs to a port rather than to the bond (options only) */
+};
+
+/* Fills *ret_info with row INDEX of the option table; false past the end. */
+bool bondtool_option_info(size_t index, struct bondtool_item_info *ret_info);
+/* The same for the property table. */
+bool bondtool_property_info(size_t index, struct bondtool_item_info *ret_info);
+
+/* ---- configurations and profiles ------------------------------------------------------------- */
+
+/*
+ * A profile is what nmcli calls a connection: settings with properties, named as nmcli names them
+ * ("connection.id", "bond.options", "ipv4.addresses"). A configuration is a set of profiles that
+ * refer to each other: a port names its bond, a VLAN its parent.
+ */
+struct bondtool_config;
+struct bondtool_profile;
+
+struct bondtool_config *bondtool_config_new(void); /* empty; NULL without memory */
+void bondtool_config_free(struct bondtool_config *config);
+size_t bondtool_config_count(const struct bondtool_config *config);
+/* Borrowed from the configuration. */
+struct bondtool_profile *bondtool_config_at(const struct bondtool_config *config, size_t index);
+
+/* How a value is written: as nmcli does for a person, or for a program. */
+enum bondtool_style {
+	BONDTOOL_PRETTY,   /* "-1 (default)", "{ ip = 10.1.0.0/16, nh = 10.0.0.1 }" */
+	BONDTOOL_PARSABLE, /* "-1", "10.1.0.0/16 10.0.0.1" */
+};
+
+/*
+ * The value of PROPERTY ("setting.property" or an alias), its default where it is unset; "" when
+ * there is neither. NULL without memory or when there is no such property.
+ */
+char *bondtool_profile_get(const struct bondtool_profile *profile, const char *property,
+			   enum bondtool_style style);
+
+/* Whether the profile itself sets PROPERTY. */
+bool bondtool_profile_has(const struct bondtool_profile *profile, const char *property);
+
+/* How bondtool_profile_change() combines the value with the present one. */
+enum bondtool_change {
+	BONDTOOL_SET,	 /* property VALUE: replace; "" resets to the default */
+	BONDTOOL_ADD,	 /* +property VALUE: add to lists, merge options */
+	BONDTOOL_REMOVE, /* -property VALUE: remove by value, index or option name */
+};
+
+/*
+ * Changes PROPERTY as "nmcli connection modify" does. Returns 0, -ENOENT for an unknown property,
+ * -EINVAL for a bad value, -EPERM for one that may not change, -ENOMEM; with diagnostics. The
+ * profile is as before after a failure.
+ */
+int bondtool_profile_change(struct bondtool *bt, struct bondtool_profile *profile,
+			    const char *property, enum bondtool_change change, const char *value);
+
+/* The configuration as {"profiles": [...]} in JSON: only what is set; NULL without memory. */
+char *bondtool_config_json(const struct bondtool_config *config);
 
 #pragma GCC visibility pop
 

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The context: life, root directory, and the source texts it keeps. */
+#include "base/context.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/text.h"
+
+struct bondtool *bondtool_new(void)
+{
+	struct bondtool *bt = calloc(1, sizeof(*bt));
+
+	if (!bt)
+		return NULL;
+	bt->root = strdup("");
+	if (!bt->root) {
+		free(bt);
+		return NULL;
+	}
+	return bt;
+}
+
+static void source_free(struct bt_source *source)
+{
+	free(source->name);
+	free(source->text);
+	free(source);
+}
+
+void bondtool_free(struct bondtool *bt)
+{
+	if (!bt)
+		return;
+	bondtool_diags_clear(bt);
+	free(bt->diags);
+	while (bt->sources) {
+		struct bt_source *source = bt->sources;
+
+		bt->sources = source->next;
+		source_free(source);
+	}
+	free(bt->root);
+	free(bt);
+}
+
+int bondtool_set_root(struct bondtool *bt, const char *directory)
+{
+	size_t length = strlen(directory);
+
+	while (length && directory[length - 1] == '/')
+		length--;
+
+	char *root = strndup(directory, length);
+
+	if (!root)
+		return -ENOMEM;
+	free(bt->root);
+	bt->root = root;
+	return 0;
+}
+
+char *bt_path(const struct bondtool *bt, const char *path)
+{
+	return bt_format("%s%s", bt->root, path);
+}
+
+/* Takes over TEXT (freed on failure). */
+static const struct bt_source *source_take(struct bondtool *bt, const char *name, char *text,
+					   size_t length)
+{
+	struct bt_source *source = calloc(1, sizeof(*source));
+
+	if (source)
+		source->name = strdup(name);
+	if (!source || !source->name) {
+		free(source);
+		free(text);
+		return NULL;
+	}
+	source->text = text;
+	source->length = length;
+	source->next = bt->sources;
+	bt->sources = source;
+	return source;
+}
+
+const struct bt_source *bt_source_add(struct bondtool *bt, const char *name, const char *text,
+				      size_t length)
+{
+	char *copy = malloc(length + 1);
+
+	if (!copy)
+		return NULL;
+	memcpy(copy, text, length);
+	copy[length] = '\0';
+	return source_take(bt, name, copy, length);
+}
+
+/* Reads FD to its end; 0 or a negative errno. */
+static int read_all(int fd, struct bt_text *ret_text)
+{
+	char chunk[16384];
+
+	for (;;) {
+		ssize_t n = read(fd, chunk, sizeof(chunk));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		if (n == 0)
+			break;
+		bt_text_add_bytes(ret_text, chunk, (size_t)n);
+		if (ret_text->length > BT_SOURCE_LIMIT)
+			return -EFBIG;
+	}
+	return ret_text->failed ? -ENOMEM : 0;
+}
+
+int bt_source_read(struct bondtool *bt, const char *path, const struct bt_source **ret_source)
+{
+	bool standard_input = bt_equal(path, "-");
+	BT_AUTOCLOSE int fd = standard_input ? dup(STDIN_FILENO)
+					     : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	BT_AUTOTEXT struct bt_text text = {0};
+	int r = fd < 0 ? -errno : read_all(fd, &text);
+
+	if (r < 0)
+		return bt_error(bt, r, "file/read", NULL, "cannot read '%s': %s", path,
+				strerror(-r));
+
+	size_t length = text.length;
+	char *bytes = bt_text_take(&text);
+	const struct bt_source *source =
+		bytes ? source_take(bt, standard_input ? "<stdin>" : path, bytes, length) : NULL;
+
+	if (!source)
+		return -ENOMEM;
+	*ret_source = source;
+	return 0;
+}
+
+struct bt_origin bt_origin_at(const struct bt_source *source, size_t offset, size_t length)
+{
+	struct bt_origin origin = {source, 1, 1, (unsigned)length};
+	const char *start = source->text;
+	const char *end = source->text + (offset < source->length ? offset : source->length);
+
+	for (const char *p; (p = memchr(start, '\n', (size_t)(end - start))); start = p + 1)
+		origin.line++;
+	origin.column = (unsigned)(end - start) + 1;
+	return origin;
+}
+
+const char *bt_source_line(const struct bt_source *source, unsigned number, size_t *ret_length)
+{
+	const char *line = source->text;
+	const char *end = source->text + source->length;
+
+	for (unsigned i = 1; i < number; i++) {
+		const char *next = memchr(line, '\n', (size_t)(end - line));
+
+		if (!next)
+			break;
+		line = next + 1;
+	}
+
+	const char *stop = memchr(line, '\n', (size_t)(end - line));
+
+	*ret_length = (size_t)((stop ? stop : end) - line);
+	return line;
+}

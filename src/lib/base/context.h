@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The context behind "struct bondtool": source texts, diagnostics that point into them, and the
+ * few settings that are the same for a whole run.
+ */
+#ifndef BT_BASE_CONTEXT_H
+#define BT_BASE_CONTEXT_H
+
+#include "base/cleanup.h"
+#include "bondtool.h"
+
+/* One text that was read: kept until the context ends, so that any value can show its origin. */
+struct bt_source {
+	struct bt_source *next;
+	char *name;    /* path as given, or "<...>" for texts that are no file */
+	char *text;    /* NUL-terminated copy; may hold NUL bytes inside */
+	size_t length; /* bytes */
+};
+
+/*
+ * Where a value stands in a text. A copy is cheap; it borrows the source from the context. All
+ * zero: from no text.
+ */
+struct bt_origin {
+	const struct bt_source *source;
+	unsigned line;	 /* from 1; 0: unknown */
+	unsigned column; /* bytes, from 1; 0: unknown */
+	unsigned length; /* bytes; 0: unknown */
+};
+
+struct bondtool {
+	struct bt_source *sources;
+	struct bt_diag *diags; /* array, see diag.c */
+	size_t n_diags, size_diags;
+	char *root; /* "" or a directory without a slash at its end */
+};
+
+/*
+ * Takes a copy of a text into the context. NAME is what messages call it. Returns the source,
+ * owned by the context, or NULL without memory.
+ */
+const struct bt_source *bt_source_add(struct bondtool *bt, const char *name, const char *text,
+				      size_t length);
+
+enum { BT_SOURCE_LIMIT = 64 << 20 }; /* bytes; a longer file is refused with -EFBIG */
+
+/*
+ * Reads a whole file ("-": standard input) into the context. Returns 0, or a negative errno with a
+ * diagnostic of rule "file/read". Directories are -EISDIR.
+ */
+int bt_source_read(struct bondtool *bt, const char *path, const struct bt_source **ret_source);
+
+/* The origin of the LENGTH bytes at OFFSET of the source; counts lines, so use it for findings. */
+struct bt_origin bt_origin_at(const struct bt_source *source, size_t offset, size_t length);
+
+/* Line NUMBER (from 1) of the source: returns its start and sets *ret_length (no line end). */
+const char *bt_source_line(const struct bt_source *source, unsigned number, size_t *ret_length);
+
+/* PATH below the context's root, in a new string; NULL without memory. */
+char *bt_path(const struct bondtool *bt, const char *path);
+
+/*
+ * Adds a finding. ORIGIN may be NULL. RULE and HINT are copied; HINT may be NULL. A finding that is
+ * lost for lack of memory is not an error.
+ */
+void bt_diag(struct bondtool *bt, enum bondtool_severity severity, const char *rule,
+	     const struct bt_origin *origin, const char *hint, const char *format, ...)
+	BT_PRINTF(6, 7);
+
+/* An error finding that yields the given errno: return bt_error(bt, -EINVAL, "rule", &o, "..."); */
+#define bt_error(bt, error, rule, origin, ...)                                                     \
+	(bt_diag(bt, BONDTOOL_ERROR, rule, origin, NULL, __VA_ARGS__), (error))
+#define bt_warning(bt, rule, origin, ...)                                                          \
+	bt_diag(bt, BONDTOOL_WARNING, rule, origin, NULL, __VA_ARGS__)
+#define bt_note(bt, rule, origin, ...) bt_diag(bt, BONDTOOL_NOTE, rule, origin, NULL, __VA_ARGS__)
+
+#endif

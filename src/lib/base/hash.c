@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The hash table of base/hash.h: open addressing, at most half full. */
+#include "base/hash.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+void bt_hash_release(struct bt_hash *hash)
+{
+	free(hash->slots);
+	*hash = (struct bt_hash){0};
+}
+
+/* FNV-1a: good enough for names, and short. */
+static size_t hash_of(const char *key)
+{
+	uint64_t h = 14695981039346656037ULL;
+
+	for (; *key; key++)
+		h = (h ^ (unsigned char)*key) * 1099511628211ULL;
+	return (size_t)(h ^ h >> 32);
+}
+
+static struct bt_hash_slot *slot_for(const struct bt_hash *hash, const char *key)
+{
+	size_t at = hash_of(key) & (hash->size - 1);
+
+	while (hash->slots[at].key && strcmp(hash->slots[at].key, key) != 0)
+		at = (at + 1) & (hash->size - 1);
+	return &hash->slots[at];
+}
+
+static int grow(struct bt_hash *hash)
+{
+	struct bt_hash bigger = {.size = hash->size ? hash->size * 2 : 32};
+
+	bigger.slots = calloc(bigger.size, sizeof(*bigger.slots));
+	if (!bigger.slots)
+		return -ENOMEM;
+	bigger.count = hash->count;
+	for (size_t i = 0; i < hash->size; i++)
+		if (hash->slots[i].key)
+			*slot_for(&bigger, hash->slots[i].key) = hash->slots[i];
+	free(hash->slots);
+	*hash = bigger;
+	return 0;
+}
+
+int bt_hash_put(struct bt_hash *hash, const char *key, size_t number)
+{
+	if (hash->count * 2 >= hash->size) {
+		int r = grow(hash);
+
+		if (r < 0)
+			return r;
+	}
+
+	struct bt_hash_slot *slot = slot_for(hash, key);
+
+	if (slot->key)
+		return 0;
+	*slot = (struct bt_hash_slot){key, number};
+	hash->count++;
+	return 0;
+}
+
+bool bt_hash_get(const struct bt_hash *hash, const char *key, size_t *ret_number)
+{
+	if (!hash->size)
+		return false;
+
+	const struct bt_hash_slot *slot = slot_for(hash, key);
+
+	if (!slot->key)
+		return false;
+	*ret_number = slot->number;
+	return true;
+}

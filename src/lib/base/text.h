@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Text: a growing buffer whose first failure sticks, and the few string helpers that every layer
+ * needs. Nothing here knows about bonds.
+ */
+#ifndef BT_BASE_TEXT_H
+#define BT_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/cleanup.h"
+
+/*
+ * A growing text. Zero-initialise it, add to it without looking at results, and look once at the
+ * end: bt_text_take() yields NULL when an allocation failed on the way.
+ */
+struct bt_text {
+	char *data;	/* NUL-terminated once anything was added; NULL before */
+	size_t length;	/* bytes, without the NUL */
+	size_t size;	/* bytes allocated */
+	bool failed;	/* memory ran out: everything added since is lost */
+};
+
+void bt_text_release(struct bt_text *text);
+#define BT_AUTOTEXT BT_CLEANUP(bt_text_release)
+
+void bt_text_add(struct bt_text *text, const char *string);
+void bt_text_add_bytes(struct bt_text *text, const char *bytes, size_t length);
+void bt_text_add_char(struct bt_text *text, char c);
+void bt_text_addf(struct bt_text *text, const char *format, ...) BT_PRINTF(2, 3);
+/* Adds blanks until the text's last line is WIDTH columns wide (display columns of UTF-8). */
+void bt_text_pad(struct bt_text *text, size_t width);
+
+/*
+ * Ends the use of TEXT: returns its string (possibly ""), owned by the caller, or NULL when memory
+ * ran out.
+ */
+char *bt_text_take(struct bt_text *text);
+
+/* printf() into a new string; NULL without memory. */
+char *bt_format(const char *format, ...) BT_PRINTF(1, 2);
+
+bool bt_equal(const char *a, const char *b);		 /* NULL equals only NULL */
+bool bt_equal_ignoring_case(const char *a, const char *b); /* ASCII; NULL equals only NULL */
+bool bt_has_prefix(const char *string, const char *prefix);
+bool bt_has_suffix(const char *string, const char *suffix);
+
+/*
+ * Reads an unsigned decimal number that fills the whole TEXT: digits only, no sign, no blanks.
+ * Returns 0, -EINVAL when it is no such number, -ERANGE when it exceeds UINT64_MAX.
+ */
+int bt_parse_uint(const char *text, uint64_t *ret_number);
+/* The same with an optional sign, for int64_t. */
+int bt_parse_int(const char *text, int64_t *ret_number);
+
+/* Display columns of the UTF-8 string: wide characters count 2, combining ones 0. */
+size_t bt_display_width(const char *string);
+
+/* Whether the LENGTH bytes are valid UTF-8; if not, *ret_offset is the first bad byte. */
+bool bt_utf8_valid(const char *bytes, size_t length, size_t *ret_offset);
+
+/*
+ * The number of single-character edits (insert, delete, replace, swap of neighbours) between two
+ * words, ignoring case; at most LIMIT + 1.
+ */
+unsigned bt_edit_distance(const char *a, const char *b, unsigned limit);
+
+/*
+ * "Did you mean": keeps the nearest of the candidates offered one by one. Start with
+ * {.word = what was typed}, offer all, then read .best (borrowed; NULL when nothing is near).
+ */
+struct bt_nearest {
+	const char *word;
+	const char *best;
+	unsigned distance;
+};
+void bt_nearest_offer(struct bt_nearest *nearest, const char *candidate);
+
+/* An array of strings that owns them. Zero-initialise. */
+struct bt_strings {
+	char **items;
+	size_t count;
+	size_t size;
+};
+void bt_strings_release(struct bt_strings *strings);
+#define BT_AUTOSTRINGS BT_CLEANUP(bt_strings_release)
+int bt_strings_add(struct bt_strings *strings, const char *string); /* copies; 0 or -ENOMEM */
+int bt_strings_take(struct bt_strings *strings, char *string);	    /* takes over, even on error */
+bool bt_strings_contain(const struct bt_strings *strings, const char *string);
+
+/* 36 characters of a random (version 4) UUID in a new string; NULL without memory or entropy. */
+char *bt_uuid_random(void);
+bool bt_uuid_valid(const char *text);
+
+#endif

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Looking things up in the option table, and setting options from texts. */
+#include "model/option.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+
+const struct bt_option *bt_option_find(const char *name)
+{
+	for (size_t i = 0; i < BT_OPT_COUNT; i++)
+		if (strcmp(bt_options[i].name, name) == 0 || bt_equal(bt_options[i].alias, name))
+			return &bt_options[i];
+	return NULL;
+}
+
+enum bt_option_id bt_option_id(const struct bt_option *option)
+{
+	return (enum bt_option_id)(option - bt_options);
+}
+
+bool bt_option_allowed_in(const struct bt_option *option, enum bt_mode mode)
+{
+	return !(option->refused_modes & BT_MODE_BIT(mode));
+}
+
+bool bt_option_has_key(const struct bt_option *option, enum bt_format_id format)
+{
+	return option->keys[format] ||
+	       ((option->plain_in | option->dashed_in) & BT_FORMAT_BIT(format));
+}
+
+/* NAME as a dashed key: "bond-arp-interval". */
+static char *dashed(const char *name)
+{
+	char *key = bt_format("bond-%s", name);
+
+	for (char *p = key; p && *p; p++)
+		if (*p == '_')
+			*p = '-';
+	return key;
+}
+
+/* The key that NAME (the option's name or its alias) has in FORMAT. */
+static char *key_of(const struct bt_option *option, const char *name, enum bt_format_id format)
+{
+	if (option->keys[format])
+		return strdup(option->keys[format]);
+	if (option->plain_in & BT_FORMAT_BIT(format))
+		return strdup(name);
+	if (option->dashed_in & BT_FORMAT_BIT(format))
+		return dashed(name);
+	errno = 0;
+	return NULL;
+}
+
+char *bt_option_key(const struct bt_option *option, enum bt_format_id format)
+{
+	return key_of(option, option->name, format);
+}
+
+const struct bt_option *bt_option_by_key(enum bt_format_id format, const char *key)
+{
+	for (const struct bt_key_alias *a = bt_key_aliases; a->key; a++)
+		if (a->format == format && strcmp(a->key, key) == 0)
+			return &bt_options[a->option];
+	for (size_t i = 0; i < BT_OPT_COUNT; i++) {
+		const struct bt_option *option = &bt_options[i];
+		BT_AUTOFREE char *name = key_of(option, option->name, format);
+		BT_AUTOFREE char *alias =
+			option->alias ? key_of(option, option->alias, format) : NULL;
+
+		if (bt_equal(name, key) || bt_equal(alias, key))
+			return option;
+	}
+	return NULL;
+}
+
+static int unknown_option(struct bondtool *bt, const char *name, const struct bt_origin *origin)
+{
+	struct bt_nearest nearest = {.word = name};
+	BT_AUTOFREE char *hint = NULL;
+
+	for (size_t i = 0; i < BT_OPT_COUNT; i++) {
+		bt_nearest_offer(&nearest, bt_options[i].name);
+		if (bt_options[i].alias)
+			bt_nearest_offer(&nearest, bt_options[i].alias);
+	}
+	if (nearest.best)
+		hint = bt_format("did you mean '%s'?", nearest.best);
+	bt_diag(bt, BONDTOOL_ERROR, "option/unknown", origin, hint,
+		"the bonding driver has no option '%s'", name);
+	return -ENOENT;
+}
+
+/* The place of LENGTH bytes at OFFSET behind ORIGIN, on the same line. */
+static struct bt_origin part_of(const struct bt_origin *origin, size_t offset, size_t length)
+{
+	struct bt_origin part = origin ? *origin : (struct bt_origin){0};
+
+	if (part.column) {
+		part.column += (unsigned)offset;
+		part.length = (unsigned)length;
+	}
+	return part;
+}
+
+static int add_items(struct bondtool *bt, const struct bt_option *option, const char *what,
+		     const char *text, const struct bt_origin *origin, struct bt_value *value)
+{
+	static const char separators[] = " \t,";
+
+	for (const char *p = text + strspn(text, separators); *p;) {
+		size_t length = strcspn(p, separators);
+		struct bt_origin place = part_of(origin, (size_t)(p - text), length);
+		BT_AUTOFREE char *item = strndup(p, length);
+		int r = item ? bt_value_add_item(bt, &option->spec, "driver/value", what, item,
+						 &place, value)
+			     : -ENOMEM;
+
+		if (r < 0)
+			return r;
+		p += length;
+		p += strspn(p, separators);
+	}
+	return 0;
+}
+
+static int parse_option(struct bondtool *bt, const struct bt_option *option, const char *name,
+			const char *text, const struct bt_origin *origin, struct bt_value *value)
+{
+	BT_AUTOFREE char *what = bt_format("option '%s'", name);
+
+	if (!what)
+		return -ENOMEM;
+	if (origin)
+		value->origin = *origin;
+	if (bt_type_is_list(option->spec.type))
+		return add_items(bt, option, what, text, origin, value);
+	if (bt_equal(text, "default") && option->has_default &&
+	    !(option->flags & BT_OPTION_NO_DEFAULT_WORD)) {
+		value->number = option->standard;
+		return 0;
+	}
+	return bt_value_parse(bt, &option->spec, "driver/value", what, text, origin, value);
+}
+
+int bt_options_set(struct bondtool *bt, struct bt_values *values, const char *name,
+		   const char *text, const struct bt_origin *origin)
+{
+	const struct bt_option *option = bt_option_find(name);
+
+	if (!option)
+		return unknown_option(bt, name, origin);
+
+	BT_AUTOVALUE struct bt_value value = {.id = bt_option_id(option)};
+	const struct bt_value *present = bt_values_find(values, value.id);
+	int r = parse_option(bt, option, name, text, origin, &value);
+
+	if (r < 0)
+		return r;
+	if (present && !bt_value_equal(present, &value))
+		bt_warning(bt, "option/twice", origin,
+			   "option '%s' is set twice; this later value holds", option->name);
+	return bt_values_put(values, &value);
+}
+
+int64_t bt_options_number(const struct bt_values *values, enum bt_option_id id)
+{
+	const struct bt_value *value = bt_values_find(values, id);
+
+	return value ? value->number : bt_options[id].standard;
+}
+
+enum bt_mode bt_options_mode(const struct bt_values *values)
+{
+	return (enum bt_mode)bt_options_number(values, BT_OPT_MODE);
+}

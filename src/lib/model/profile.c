@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Profiles: their life, and reading and setting single properties. */
+#include "model/profile.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+
+struct bondtool_profile *bt_profile_new(void)
+{
+	return calloc(1, sizeof(struct bondtool_profile));
+}
+
+static void extra_release(struct bt_extra *extra)
+{
+	free(extra->section);
+	free(extra->key);
+	free(extra->value);
+}
+
+void bt_profile_free(struct bondtool_profile *profile)
+{
+	if (!profile)
+		return;
+	bt_values_release(&profile->properties);
+	bt_values_release(&profile->options);
+	for (size_t i = 0; i < profile->n_extras; i++)
+		extra_release(&profile->extras[i]);
+	free(profile->extras);
+	free(profile->file);
+	free(profile);
+}
+
+struct bondtool_profile *bt_profile_copy(const struct bondtool_profile *profile)
+{
+	BT_AUTOPROFILE struct bondtool_profile *copy = bt_profile_new();
+
+	if (!copy || bt_values_copy(&profile->properties, &copy->properties) < 0 ||
+	    bt_values_copy(&profile->options, &copy->options) < 0)
+		return NULL;
+	for (size_t i = 0; i < profile->n_extras; i++) {
+		const struct bt_extra *extra = &profile->extras[i];
+
+		if (bt_profile_add_extra(copy, extra->format, extra->section, extra->key,
+					 extra->value, &extra->origin) < 0)
+			return NULL;
+	}
+	copy->origin = profile->origin;
+	if (profile->file && !(copy->file = strdup(profile->file)))
+		return NULL;
+	return BT_TAKE(copy);
+}
+
+static bool values_within(const struct bt_values *a, const struct bt_values *b)
+{
+	for (size_t i = 0; i < a->count; i++) {
+		const struct bt_value *other = bt_values_find(b, a->values[i].id);
+
+		if (!other || !bt_value_equal(&a->values[i], other))
+			return false;
+	}
+	return true;
+}
+
+bool bt_profile_equal(const struct bondtool_profile *a, const struct bondtool_profile *b)
+{
+	return a->properties.count == b->properties.count &&
+	       a->options.count == b->options.count &&
+	       values_within(&a->properties, &b->properties) &&
+	       values_within(&a->options, &b->options);
+}
+
+/* Where the profile keeps PROPERTY, and by which id. */
+static struct bt_values *storage(const struct bondtool_profile *profile,
+				 enum bt_property_id property, unsigned *ret_id)
+{
+	int option = bt_properties[property].option;
+	const struct bt_values *values = option >= 0 ? &profile->options : &profile->properties;
+
+	*ret_id = option >= 0 ? (unsigned)option : (unsigned)property;
+	return (struct bt_values *)values;
+}
+
+const struct bt_value *bt_profile_value(const struct bondtool_profile *profile,
+					enum bt_property_id property)
+{
+	unsigned id;
+	const struct bt_values *values = storage(profile, property, &id);
+
+	return bt_values_find(values, id);
+}
+
+const char *bt_profile_text(const struct bondtool_profile *profile, enum bt_property_id property)
+{
+	const struct bt_value *value = bt_profile_value(profile, property);
+
+	return value ? value->text : NULL;
+}
+
+int64_t bt_profile_number(const struct bondtool_profile *profile, enum bt_property_id property)
+{
+	const struct bt_value *value = bt_profile_value(profile, property);
+	const struct bt_property *row = &bt_properties[property];
+	struct bt_value standard = {0};
+
+	if (value)
+		return value->number;
+	if (row->standard)
+		bt_value_parse(NULL, bt_property_spec(row), "", "", row->standard, NULL, &standard);
+	free(standard.text);
+	return standard.number;
+}
+
+struct bt_origin bt_profile_origin(const struct bondtool_profile *profile,
+				   enum bt_property_id property)
+{
+	const struct bt_value *value = bt_profile_value(profile, property);
+
+	return value ? value->origin : profile->origin;
+}
+
+bool bt_profile_is(const struct bondtool_profile *profile, const char *type_name)
+{
+	return bt_equal(bt_profile_text(profile, BT_PROP_TYPE), type_name);
+}
+
+const char *bt_profile_label(const struct bondtool_profile *profile)
+{
+	const char *id = bt_profile_text(profile, BT_PROP_ID);
+	const char *interface = bt_profile_text(profile, BT_PROP_INTERFACE_NAME);
+
+	return id ? id : interface ? interface : "?";
+}
+
+/* The value that PROPERTY will have once TEXT is set or added. */
+static int new_value(struct bondtool *bt, const struct bondtool_profile *profile,
+		     enum bt_property_id property, const char *text,
+		     const struct bt_origin *origin, struct bt_value *value)
+{
+	const struct bt_property *row = &bt_properties[property];
+	const struct bt_spec *spec = bt_property_spec(row);
+	const struct bt_value *present = bt_profile_value(profile, property);
+	BT_AUTOFREE char *what = bt_property_full_name(row);
+	const char *rule = row->option >= 0 ? "driver/value" : "property/value";
+
+	if (!what)
+		return -ENOMEM;
+	if (!bt_type_is_list(spec->type))
+		return bt_value_parse(bt, spec, rule, what, text, origin, value);
+	if (present) {
+		int r = bt_value_copy(present, value);
+
+		if (r < 0)
+			return r;
+	} else if (origin) {
+		value->origin = *origin;
+	}
+	return bt_value_add_item(bt, spec, rule, what, text, origin, value);
+}
+
+int bt_profile_set(struct bondtool *bt, struct bondtool_profile *profile,
+		   enum bt_property_id property, const char *text, const struct bt_origin *origin)
+{
+	BT_AUTOVALUE struct bt_value value = {0};
+	int r = new_value(bt, profile, property, text, origin, &value);
+	struct bt_values *values = storage(profile, property, &value.id);
+
+	return r < 0 ? r : bt_values_put(values, &value);
+}
+
+int bt_profile_set_number(struct bondtool_profile *profile, enum bt_property_id property,
+			  int64_t number, const struct bt_origin *origin)
+{
+	struct bt_value value = {.number = number, .origin = origin ? *origin : profile->origin};
+	struct bt_values *values = storage(profile, property, &value.id);
+
+	return bt_values_put(values, &value);
+}
+
+void bt_profile_unset(struct bondtool_profile *profile, enum bt_property_id property)
+{
+	unsigned id;
+	struct bt_values *values = storage(profile, property, &id);
+
+	bt_values_unset(values, id);
+}
+
+int bt_profile_add_extra(struct bondtool_profile *profile, enum bt_format_id format,
+			 const char *section, const char *key, const char *value,
+			 const struct bt_origin *origin)
+{
+	if (profile->n_extras == profile->size_extras) {
+		size_t size = profile->size_extras ? profile->size_extras * 2 : 4;
+		struct bt_extra *extras = reallocarray(profile->extras, size, sizeof(*extras));
+
+		if (!extras)
+			return -ENOMEM;
+		profile->extras = extras;
+		profile->size_extras = size;
+	}
+
+	struct bt_extra extra = {
+		.format = format,
+		.section = section ? strdup(section) : NULL,
+		.key = strdup(key),
+		.value = strdup(value),
+		.origin = origin ? *origin : (struct bt_origin){0},
+	};
+
+	if ((section && !extra.section) || !extra.key || !extra.value) {
+		extra_release(&extra);
+		return -ENOMEM;
+	}
+	profile->extras[profile->n_extras++] = extra;
+	return 0;
+}

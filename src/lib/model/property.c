@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Looking things up in the property table. */
+#include "model/property.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+
+const struct bt_profile_type *bt_profile_type_find(const char *name)
+{
+	for (const struct bt_profile_type *type = bt_profile_types; type->name; type++)
+		if (bt_equal(type->name, name) || bt_equal(type->alias, name))
+			return type;
+	return NULL;
+}
+
+enum bt_property_id bt_property_id(const struct bt_property *property)
+{
+	return (enum bt_property_id)(property - bt_properties);
+}
+
+const struct bt_spec *bt_property_spec(const struct bt_property *property)
+{
+	return property->option >= 0 ? &bt_options[property->option].spec : &property->spec;
+}
+
+const char *bt_property_text(const struct bt_property *property)
+{
+	return property->option >= 0 ? bt_options[property->option].text : property->text;
+}
+
+const struct bt_property *bt_property_in(enum bt_setting_id setting, const char *name)
+{
+	for (size_t i = 0; i < BT_PROP_COUNT; i++) {
+		const struct bt_property *property = &bt_properties[i];
+
+		if (property->setting == setting &&
+		    (bt_equal(property->name, name) || bt_equal(property->old_name, name)))
+			return property;
+	}
+	return NULL;
+}
+
+int bt_setting_find(const char *name)
+{
+	for (int i = 0; i < BT_SETTING_COUNT; i++)
+		if (bt_equal_ignoring_case(bt_settings[i].name, name) ||
+		    bt_equal_ignoring_case(bt_settings[i].alias, name))
+			return i;
+	return -1;
+}
+
+/* How well WORD of LENGTH bytes stands for NAME: 2 is the whole name, 1 a beginning, 0 not. */
+static int match(const char *name, const char *word, size_t length)
+{
+	if (!name || strncasecmp(name, word, length) != 0)
+		return 0;
+	return name[length] ? 1 : 2;
+}
+
+static int better(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* The setting that the LENGTH bytes of WORD name, wholly or by a unique beginning. */
+static int find_setting(const char *word, size_t length, bool *ambiguous)
+{
+	int found = -1;
+	int quality = 0;
+
+	for (int i = 0; i < BT_SETTING_COUNT; i++) {
+		int q = better(match(bt_settings[i].name, word, length),
+			       match(bt_settings[i].alias, word, length));
+
+		if (q == 1 && quality == 1 && found != i)
+			*ambiguous = true;
+		if (q > quality) {
+			quality = q;
+			found = i;
+		}
+	}
+	if (quality == 2)
+		*ambiguous = false;
+	return *ambiguous ? -1 : found;
+}
+
+static const struct bt_property *find_in_setting(enum bt_setting_id setting, const char *word,
+						 bool *ambiguous)
+{
+	const struct bt_property *found = NULL;
+	int quality = 0;
+
+	for (size_t i = 0; i < BT_PROP_COUNT; i++) {
+		const struct bt_property *property = &bt_properties[i];
+		int q = property->setting == setting
+				? better(match(property->name, word, strlen(word)),
+					 match(property->old_name, word, strlen(word)))
+				: 0;
+
+		if (q == 1 && quality == 1)
+			*ambiguous = true;
+		if (q > quality) {
+			quality = q;
+			found = property;
+		}
+	}
+	if (quality == 2)
+		*ambiguous = false;
+	return *ambiguous ? NULL : found;
+}
+
+const struct bt_property *bt_property_find(const char *name, bool *ret_ambiguous)
+{
+	const char *dot = strchr(name, '.');
+	const struct bt_property *found = NULL;
+	bool ambiguous = false;
+
+	if (dot && dot > name && dot[1]) {
+		int setting = find_setting(name, (size_t)(dot - name), &ambiguous);
+
+		if (setting >= 0)
+			found = find_in_setting((enum bt_setting_id)setting, dot + 1, &ambiguous);
+	}
+	if (ret_ambiguous)
+		*ret_ambiguous = ambiguous;
+	return found;
+}
+
+const struct bt_property *bt_property_by_alias(const char *alias)
+{
+	for (size_t i = 0; i < BT_PROP_COUNT; i++) {
+		const struct bt_property *property = &bt_properties[i];
+
+		if (property->alias && (bt_equal(property->alias, alias) ||
+					bt_equal(property->old_name, alias)))
+			return property;
+	}
+	return NULL;
+}
+
+char *bt_property_full_name(const struct bt_property *property)
+{
+	return bt_format("%s.%s", bt_settings[property->setting].name, property->name);
+}

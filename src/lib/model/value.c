@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Values: keeping, copying and comparing them. Their texts are in value-text.c. */
+#include "model/value.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+
+void bt_value_release(struct bt_value *value)
+{
+	free(value->text);
+	for (size_t i = 0; i < value->n_items; i++)
+		free(value->items[i].text);
+	free(value->items);
+	*value = (struct bt_value){.id = value->id};
+}
+
+void bt_values_release(struct bt_values *values)
+{
+	for (size_t i = 0; i < values->count; i++)
+		bt_value_release(&values->values[i]);
+	free(values->values);
+	*values = (struct bt_values){0};
+}
+
+struct bt_value *bt_values_find(const struct bt_values *values, unsigned id)
+{
+	for (size_t i = 0; i < values->count; i++)
+		if (values->values[i].id == id)
+			return &values->values[i];
+	return NULL;
+}
+
+int bt_values_put(struct bt_values *values, struct bt_value *value)
+{
+	struct bt_value *present = bt_values_find(values, value->id);
+
+	if (!present && values->count == values->size) {
+		size_t size = values->size ? values->size * 2 : 8;
+		struct bt_value *array = reallocarray(values->values, size, sizeof(*array));
+
+		if (!array) {
+			bt_value_release(value);
+			return -ENOMEM;
+		}
+		values->values = array;
+		values->size = size;
+	}
+	if (present)
+		bt_value_release(present);
+	else
+		present = &values->values[values->count++];
+	*present = *value;
+	*value = (struct bt_value){.id = value->id};
+	return 0;
+}
+
+bool bt_values_unset(struct bt_values *values, unsigned id)
+{
+	struct bt_value *value = bt_values_find(values, id);
+
+	if (!value)
+		return false;
+	bt_value_release(value);
+
+	size_t after = values->count - (size_t)(value - values->values) - 1;
+
+	memmove(value, value + 1, after * sizeof(*value));
+	values->count--;
+	return true;
+}
+
+int bt_value_copy(const struct bt_value *value, struct bt_value *ret_copy)
+{
+	BT_AUTOVALUE struct bt_value copy = {.id = value->id,
+					     .origin = value->origin,
+					     .number = value->number};
+
+	if (value->text && !(copy.text = strdup(value->text)))
+		return -ENOMEM;
+	if (value->n_items && !(copy.items = calloc(value->n_items, sizeof(*copy.items))))
+		return -ENOMEM;
+	for (; copy.n_items < value->n_items; copy.n_items++) {
+		struct bt_item *item = &copy.items[copy.n_items];
+
+		*item = value->items[copy.n_items];
+		item->text = strdup(item->text);
+		if (!item->text)
+			return -ENOMEM;
+	}
+	*ret_copy = copy;
+	copy = (struct bt_value){0};
+	return 0;
+}
+
+int bt_values_copy(const struct bt_values *values, struct bt_values *ret_copy)
+{
+	struct bt_values copy = {0};
+
+	for (size_t i = 0; i < values->count; i++) {
+		struct bt_value value;
+		int r = bt_value_copy(&values->values[i], &value);
+
+		if (r == 0)
+			r = bt_values_put(&copy, &value);
+		if (r < 0) {
+			bt_values_release(&copy);
+			return r;
+		}
+	}
+	*ret_copy = copy;
+	return 0;
+}
+
+bool bt_value_equal(const struct bt_value *a, const struct bt_value *b)
+{
+	if (a->number != b->number || !bt_equal(a->text, b->text) || a->n_items != b->n_items)
+		return false;
+	for (size_t i = 0; i < a->n_items; i++)
+		if (strcmp(a->items[i].text, b->items[i].text) != 0)
+			return false;
+	return true;
+}
+
+bool bt_type_is_list(enum bt_type type)
+{
+	switch (type) {
+	case BT_TYPE_TEXTS:
+	case BT_TYPE_IP4S:
+	case BT_TYPE_IP6S:
+	case BT_TYPE_ADDRESS4S:
+	case BT_TYPE_ADDRESS6S:
+	case BT_TYPE_ROUTE4S:
+	case BT_TYPE_ROUTE6S:
+		return true;
+	default:
+		return false;
+	}
+}
+
+const char *bt_type_text(enum bt_type type)
+{
+	static const char *const texts[] = {
+		[BT_TYPE_NUMBER] = "number",
+		[BT_TYPE_NICKNAMED] = "number",
+		[BT_TYPE_NAME] = "name",
+		[BT_TYPE_BOOLEAN] = "boolean",
+		[BT_TYPE_TEXT] = "text",
+		[BT_TYPE_CHOICE] = "word",
+		[BT_TYPE_INTERFACE] = "interface name",
+		[BT_TYPE_UUID] = "UUID",
+		[BT_TYPE_MAC] = "MAC address",
+		[BT_TYPE_TEXTS] = "list of texts",
+		[BT_TYPE_IP4] = "IPv4 address",
+		[BT_TYPE_IP6] = "IPv6 address",
+		[BT_TYPE_IP4S] = "list of IPv4 addresses",
+		[BT_TYPE_IP6S] = "list of IPv6 addresses",
+		[BT_TYPE_ADDRESS4S] = "list of IPv4 addresses with prefix length",
+		[BT_TYPE_ADDRESS6S] = "list of IPv6 addresses with prefix length",
+		[BT_TYPE_ROUTE4S] = "list of IPv4 routes",
+		[BT_TYPE_ROUTE6S] = "list of IPv6 routes",
+		[BT_TYPE_OPTIONS] = "list of OPTION=VALUE",
+	};
+
+	return texts[type];
+}
+
+const struct bt_name *bt_name_find(const struct bt_name *names, const char *name)
+{
+	for (; names && names->name; names++)
+		if (strcmp(names->name, name) == 0)
+			return names;
+	return NULL;
+}
+
+const struct bt_name *bt_name_of(const struct bt_name *names, int64_t number)
+{
+	for (; names && names->name; names++)
+		if (names->number == number)
+			return names;
+	return NULL;
+}
