@@ -83,22 +83,34 @@ char *bondtool_diags_json(const struct bondtool *bt);
 
 /* ---- tables: options, properties, formats ---------------------------------------------------- */
 
+/* A number with a name; arrays of these end with .name = NULL. Static. */
+struct bondtool_name {
+	const char *name;
+	int64_t number;
+	const char *text; /* one line of explanation; may be NULL */
+};
+
 /* What one property or option may hold, for help and completion. Strings are static. */
 struct bondtool_item_info {
-	const char *name;	/* "miimon" or "ipv4.method" */
-	const char *alias;	/* second name; NULL when there is none */
-	const char *text;	/* one line of explanation */
-	const char *unit;	/* "ms", "s", "packets"; NULL without one */
-	const char *value_type; /* "number", "name", "boolean", "interface", "IPv4 list", ... */
-	int64_t minimum, maximum; /* of numbers */
-	const char *standard;	/* default, as text; NULL when there is none */
-	const char *const *names; /* NULL-ended array of allowed names; NULL when not named */
-	bool port;		/* belongs to a port rather than to the bond (options only) */
+	const char *setting;	   /* of a property: "ipv4"; NULL for options */
+	const char *setting_alias; /* "ethernet" for "802-3-ethernet"; NULL when there is none */
+	const char *name;	   /* "miimon", "method" */
+	const char *old_name;	   /* "master" for "controller"; NULL when there is none */
+	const char *alias;	   /* a property's word in "connection add", an option's second name */
+	const char *text;	   /* one line of explanation */
+	const char *unit;	   /* "ms", "s", "packets"; NULL without one */
+	const char *value_type;	   /* "number", "name", "boolean", "interface name", ... */
+	int64_t minimum, maximum;  /* of numbers */
+	const char *standard;	   /* a property's default; NULL when there is none */
+	bool has_number;	   /* an option's default is known: */
+	int64_t number;		   /* ... this one */
+	const struct bondtool_name *names; /* allowed names or words; NULL when there are none */
+	bool port;		   /* an option of a port rather than of the bond */
 };
 
 /* Fills *ret_info with row INDEX of the option table; false past the end. */
 bool bondtool_option_info(size_t index, struct bondtool_item_info *ret_info);
-/* The same for the property table. */
+/* The same for the property table, which is in the order of settings and properties in nmcli. */
 bool bondtool_property_info(size_t index, struct bondtool_item_info *ret_info);
 
 /* ---- configurations and profiles ------------------------------------------------------------- */

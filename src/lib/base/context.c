@@ -155,6 +155,17 @@ struct bt_origin bt_origin_at(const struct bt_source *source, size_t offset, siz
 	return origin;
 }
 
+struct bt_origin bt_origin_part(const struct bt_origin *origin, size_t offset, size_t length)
+{
+	struct bt_origin part = origin ? *origin : (struct bt_origin){0};
+
+	if (part.column) {
+		part.column += (unsigned)offset;
+		part.length = (unsigned)length;
+	}
+	return part;
+}
+
 const char *bt_source_line(const struct bt_source *source, unsigned number, size_t *ret_length)
 {
 	const char *line = source->text;

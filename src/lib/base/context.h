@@ -53,6 +53,9 @@ int bt_source_read(struct bondtool *bt, const char *path, const struct bt_source
 /* The origin of the LENGTH bytes at OFFSET of the source; counts lines, so use it for findings. */
 struct bt_origin bt_origin_at(const struct bt_source *source, size_t offset, size_t length);
 
+/* The place of the LENGTH bytes at OFFSET behind ORIGIN (may be NULL), on the same line. */
+struct bt_origin bt_origin_part(const struct bt_origin *origin, size_t offset, size_t length);
+
 /* Line NUMBER (from 1) of the source: returns its start and sets *ret_length (no line end). */
 const char *bt_source_line(const struct bt_source *source, unsigned number, size_t *ret_length);
 

@@ -23,7 +23,7 @@
 #define CLASSIC (OF_NM | F(IFCFG_SUSE) | F(NMSTATE) | F(SYSFS))
 #define MODULE (CLASSIC | F(MODPROBE))
 
-static const struct bt_name modes[] = {
+static const struct bondtool_name modes[] = {
 	{"balance-rr", BT_MODE_BALANCE_RR, "packets in turn over all ports"},
 	{"active-backup", BT_MODE_ACTIVE_BACKUP, "one port works, another takes over when it fails"},
 	{"balance-xor", BT_MODE_BALANCE_XOR, "a port for each flow, by the transmit hash"},
@@ -34,18 +34,18 @@ static const struct bt_name modes[] = {
 	{0},
 };
 
-static const struct bt_name off_to_maximum[] = {{"off", 0, NULL}, {"maxval", INT_MAX, NULL}, {0}};
-static const struct bt_name off_to_255[] = {{"off", 0, NULL}, {"maxval", 255, NULL}, {0}};
-static const struct bt_name off_to_300000[] = {{"off", 0, NULL}, {"maxval", 300000, NULL}, {0}};
-static const struct bt_name zero_to_65535[] = {{"maxval", 65535, NULL}, {0}};
-static const struct bt_name one_to_maximum[] = {{"minval", 1, NULL}, {"maxval", INT_MAX, NULL}, {0}};
-static const struct bt_name one_to_65535[] = {{"minval", 1, NULL}, {"maxval", 65535, NULL}, {0}};
-static const struct bt_name one_to_255[] = {{"minval", 1, NULL}, {"maxval", 255, NULL}, {0}};
-static const struct bt_name zero_to_1023[] = {{"minval", 0, NULL}, {"maxval", 1023, NULL}, {0}};
+static const struct bondtool_name off_to_maximum[] = {{"off", 0, NULL}, {"maxval", INT_MAX, NULL}, {0}};
+static const struct bondtool_name off_to_255[] = {{"off", 0, NULL}, {"maxval", 255, NULL}, {0}};
+static const struct bondtool_name off_to_300000[] = {{"off", 0, NULL}, {"maxval", 300000, NULL}, {0}};
+static const struct bondtool_name zero_to_65535[] = {{"maxval", 65535, NULL}, {0}};
+static const struct bondtool_name one_to_maximum[] = {{"minval", 1, NULL}, {"maxval", INT_MAX, NULL}, {0}};
+static const struct bondtool_name one_to_65535[] = {{"minval", 1, NULL}, {"maxval", 65535, NULL}, {0}};
+static const struct bondtool_name one_to_255[] = {{"minval", 1, NULL}, {"maxval", 255, NULL}, {0}};
+static const struct bondtool_name zero_to_1023[] = {{"minval", 0, NULL}, {"maxval", 1023, NULL}, {0}};
 
-static const struct bt_name off_on[] = {{"off", 0, NULL}, {"on", 1, NULL}, {0}};
+static const struct bondtool_name off_on[] = {{"off", 0, NULL}, {"on", 1, NULL}, {0}};
 
-static const struct bt_name arp_validates[] = {
+static const struct bondtool_name arp_validates[] = {
 	{"none", 0, "any traffic counts as a sign of life"},
 	{"active", 1, "validate on the active port"},
 	{"backup", 2, "validate on the backup ports"},
@@ -56,27 +56,27 @@ static const struct bt_name arp_validates[] = {
 	{0},
 };
 
-static const struct bt_name arp_all_targets[] = {
+static const struct bondtool_name arp_all_targets[] = {
 	{"any", 0, "one answering target keeps a port up"},
 	{"all", 1, "every target must answer"},
 	{0},
 };
 
-static const struct bt_name primary_reselects[] = {
+static const struct bondtool_name primary_reselects[] = {
 	{"always", 0, "the primary takes over whenever it is up"},
 	{"better", 1, "only if it is faster than the active port"},
 	{"failure", 2, "only when the active port fails"},
 	{0},
 };
 
-static const struct bt_name fail_over_macs[] = {
+static const struct bondtool_name fail_over_macs[] = {
 	{"none", 0, "all ports get the bond's MAC address"},
 	{"active", 1, "the bond gets the active port's MAC address"},
 	{"follow", 2, "a port gets the bond's MAC address when it becomes active"},
 	{0},
 };
 
-static const struct bt_name xmit_hash_policies[] = {
+static const struct bondtool_name xmit_hash_policies[] = {
 	{"layer2", 0, "MAC addresses"},
 	{"layer3+4", 1, "IP addresses and ports"},
 	{"layer2+3", 2, "MAC and IP addresses"},
@@ -86,13 +86,13 @@ static const struct bt_name xmit_hash_policies[] = {
 	{0},
 };
 
-static const struct bt_name lacp_rates[] = {
+static const struct bondtool_name lacp_rates[] = {
 	{"slow", 0, "ask the partner for an LACPDU every 30 seconds"},
 	{"fast", 1, "every second"},
 	{0},
 };
 
-static const struct bt_name ad_selects[] = {
+static const struct bondtool_name ad_selects[] = {
 	{"stable", 0, "keep the aggregator until all of its ports are down"},
 	{"bandwidth", 1, "the aggregator with the most bandwidth"},
 	{"count", 2, "the aggregator with the most ports"},

@@ -94,18 +94,6 @@ static int unknown_option(struct bondtool *bt, const char *name, const struct bt
 	return -ENOENT;
 }
 
-/* The place of LENGTH bytes at OFFSET behind ORIGIN, on the same line. */
-static struct bt_origin part_of(const struct bt_origin *origin, size_t offset, size_t length)
-{
-	struct bt_origin part = origin ? *origin : (struct bt_origin){0};
-
-	if (part.column) {
-		part.column += (unsigned)offset;
-		part.length = (unsigned)length;
-	}
-	return part;
-}
-
 static int add_items(struct bondtool *bt, const struct bt_option *option, const char *what,
 		     const char *text, const struct bt_origin *origin, struct bt_value *value)
 {
@@ -113,7 +101,7 @@ static int add_items(struct bondtool *bt, const struct bt_option *option, const 
 
 	for (const char *p = text + strspn(text, separators); *p;) {
 		size_t length = strcspn(p, separators);
-		struct bt_origin place = part_of(origin, (size_t)(p - text), length);
+		struct bt_origin place = bt_origin_part(origin, (size_t)(p - text), length);
 		BT_AUTOFREE char *item = strndup(p, length);
 		int r = item ? bt_value_add_item(bt, &option->spec, "driver/value", what, item,
 						 &place, value)

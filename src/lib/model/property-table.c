@@ -34,23 +34,23 @@ const struct bt_profile_type bt_profile_types[] = {
 
 #define TERNARY                                                                                    \
 	{.type = BT_TYPE_NICKNAMED, .minimum = -1, .maximum = 1, .names = default_no_yes}
-static const struct bt_name default_no_yes[] = {
+static const struct bondtool_name default_no_yes[] = {
 	{"default", -1, NULL}, {"no", 0, NULL}, {"yes", 1, NULL}, {0}};
-static const struct bt_name default_no_resolve_yes[] = {
+static const struct bondtool_name default_no_resolve_yes[] = {
 	{"default", -1, NULL}, {"no", 0, NULL}, {"resolve", 1, NULL}, {"yes", 2, NULL}, {0}};
-static const struct bt_name default_no_opportunistic_yes[] = {
+static const struct bondtool_name default_no_opportunistic_yes[] = {
 	{"default", -1, NULL}, {"no", 0, NULL}, {"opportunistic", 1, NULL}, {"yes", 2, NULL}, {0}};
-static const struct bt_name default_or_forever[] = {
+static const struct bondtool_name default_or_forever[] = {
 	{"default", -1, NULL}, {"forever", 0, NULL}, {0}};
-static const struct bt_name minus_one_default[] = {{"default", -1, NULL}, {0}};
-static const struct bt_name zero_default[] = {{"default", 0, NULL}, {0}};
-static const struct bt_name multi_connects[] = {
+static const struct bondtool_name minus_one_default[] = {{"default", -1, NULL}, {0}};
+static const struct bondtool_name zero_default[] = {{"default", 0, NULL}, {0}};
+static const struct bondtool_name multi_connects[] = {
 	{"default", 0, NULL}, {"single", 1, NULL}, {"manual-multiple", 2, NULL},
 	{"multiple", 3, NULL}, {0}};
-static const struct bt_name metered[] = {{"unknown", 0, NULL}, {"yes", 1, NULL}, {"no", 2, NULL}, {0}};
-static const struct bt_name lldp_modes[] = {
+static const struct bondtool_name metered[] = {{"unknown", 0, NULL}, {"yes", 1, NULL}, {"no", 2, NULL}, {0}};
+static const struct bondtool_name lldp_modes[] = {
 	{"default", -1, NULL}, {"disable", 0, NULL}, {"enable-rx", 1, NULL}, {0}};
-static const struct bt_name methods4[] = {
+static const struct bondtool_name methods4[] = {
 	{"auto", 0, "by DHCP"},
 	{"link-local", 0, "an address of 169.254.0.0/16"},
 	{"manual", 0, "the addresses of this profile"},
@@ -58,7 +58,7 @@ static const struct bt_name methods4[] = {
 	{"disabled", 0, "no IPv4"},
 	{0},
 };
-static const struct bt_name methods6[] = {
+static const struct bondtool_name methods6[] = {
 	{"ignore", 0, "left to the kernel"},
 	{"auto", 0, "by router advertisements"},
 	{"dhcp", 0, "by DHCPv6 alone"},
@@ -68,20 +68,20 @@ static const struct bt_name methods6[] = {
 	{"disabled", 0, "no IPv6"},
 	{0},
 };
-static const struct bt_name privacies[] = {
+static const struct bondtool_name privacies[] = {
 	{"unknown", -1, NULL}, {"disabled", 0, NULL}, {"prefer-public-addr", 1, NULL},
 	{"prefer-temp-addr", 2, NULL}, {0}};
-static const struct bt_name addr_gen_modes[] = {
+static const struct bondtool_name addr_gen_modes[] = {
 	{"eui64", 0, NULL}, {"stable-privacy", 1, NULL}, {"default-or-eui64", 2, NULL},
 	{"default", 3, NULL}, {0}};
-static const struct bt_name types[] = {
+static const struct bondtool_name types[] = {
 	{"bond", 0, NULL}, {"802-3-ethernet", 0, NULL}, {"vlan", 0, NULL}, {0}};
-static const struct bt_name port_types[] = {
+static const struct bondtool_name port_types[] = {
 	{"bond", 0, NULL}, {"bridge", 0, NULL}, {"team", 0, NULL}, {"ovs-port", 0, NULL},
 	{"vrf", 0, NULL}, {0}};
-static const struct bt_name mtu_auto[] = {{"auto", 0, NULL}, {0}};
-static const struct bt_name unspecified[] = {{"unspec", 0, NULL}, {0}};
-static const struct bt_name protocols[] = {{"802.1Q", 0, NULL}, {"802.1ad", 0, NULL}, {0}};
+static const struct bondtool_name mtu_auto[] = {{"auto", 0, NULL}, {0}};
+static const struct bondtool_name unspecified[] = {{"unspec", 0, NULL}, {0}};
+static const struct bondtool_name protocols[] = {{"802.1Q", 0, NULL}, {"802.1ad", 0, NULL}, {0}};
 
 #define ROW(id, where, word) [BT_PROP_##id] = {.setting = BT_SETTING_##where, .name = (word), .option = -1,
 #define TEXT .spec = {.type = BT_TYPE_TEXT}

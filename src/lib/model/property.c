@@ -64,26 +64,10 @@ static int better(int a, int b)
 	return a > b ? a : b;
 }
 
-/* The setting that the LENGTH bytes of WORD name, wholly or by a unique beginning. */
-static int find_setting(const char *word, size_t length, bool *ambiguous)
+static int setting_match(size_t setting, const char *word, size_t length)
 {
-	int found = -1;
-	int quality = 0;
-
-	for (int i = 0; i < BT_SETTING_COUNT; i++) {
-		int q = better(match(bt_settings[i].name, word, length),
-			       match(bt_settings[i].alias, word, length));
-
-		if (q == 1 && quality == 1 && found != i)
-			*ambiguous = true;
-		if (q > quality) {
-			quality = q;
-			found = i;
-		}
-	}
-	if (quality == 2)
-		*ambiguous = false;
-	return *ambiguous ? -1 : found;
+	return better(match(bt_settings[setting].name, word, length),
+		      match(bt_settings[setting].alias, word, length));
 }
 
 static const struct bt_property *find_in_setting(enum bt_setting_id setting, const char *word,
@@ -111,6 +95,29 @@ static const struct bt_property *find_in_setting(enum bt_setting_id setting, con
 	return *ambiguous ? NULL : found;
 }
 
+/*
+ * Among the settings that WORD may stand for, QUALITY as match() says, the property PART of it: as
+ * in nmcli "b.o" is bond.options, because bond-port has nothing that begins with "o".
+ */
+static const struct bt_property *find_in_settings(const char *word, size_t length, int quality,
+						  const char *part, bool *ambiguous)
+{
+	const struct bt_property *found = NULL;
+
+	for (size_t i = 0; i < BT_SETTING_COUNT; i++) {
+		const struct bt_property *property =
+			setting_match(i, word, length) == quality
+				? find_in_setting((enum bt_setting_id)i, part, ambiguous)
+				: NULL;
+
+		if (property && found)
+			*ambiguous = true;
+		if (property)
+			found = property;
+	}
+	return *ambiguous ? NULL : found;
+}
+
 const struct bt_property *bt_property_find(const char *name, bool *ret_ambiguous)
 {
 	const char *dot = strchr(name, '.');
@@ -118,10 +125,11 @@ const struct bt_property *bt_property_find(const char *name, bool *ret_ambiguous
 	bool ambiguous = false;
 
 	if (dot && dot > name && dot[1]) {
-		int setting = find_setting(name, (size_t)(dot - name), &ambiguous);
+		size_t length = (size_t)(dot - name);
 
-		if (setting >= 0)
-			found = find_in_setting((enum bt_setting_id)setting, dot + 1, &ambiguous);
+		found = find_in_settings(name, length, 2, dot + 1, &ambiguous);
+		if (!found && !ambiguous)
+			found = find_in_settings(name, length, 1, dot + 1, &ambiguous);
 	}
 	if (ret_ambiguous)
 		*ret_ambiguous = ambiguous;

@@ -125,9 +125,9 @@ int bt_item_canonical(enum bt_type type, const char *text, char **ret_text)
 	}
 }
 
-static void add_alternatives(struct bt_text *text, const struct bt_name *names)
+static void add_alternatives(struct bt_text *text, const struct bondtool_name *names)
 {
-	for (const struct bt_name *n = names; n->name; n++)
+	for (const struct bondtool_name *n = names; n->name; n++)
 		bt_text_addf(text, "%s%s", n == names ? "" : n[1].name ? ", " : " or ", n->name);
 }
 
@@ -174,7 +174,7 @@ static int refuse(struct bondtool *bt, const struct bt_spec *spec, const char *r
 	if (error == -ENOMEM || !allowed)
 		return -ENOMEM;
 	if (spec->type == BT_TYPE_NAME || spec->type == BT_TYPE_CHOICE)
-		for (const struct bt_name *n = spec->names; n->name; n++)
+		for (const struct bondtool_name *n = spec->names; n->name; n++)
 			bt_nearest_offer(&nearest, n->name);
 	if (nearest.best)
 		hint = bt_format("did you mean '%s'?", nearest.best);
@@ -186,7 +186,7 @@ static int refuse(struct bondtool *bt, const struct bt_spec *spec, const char *r
 /* Digits are a number; anything else is a word that stands for one. */
 static int parse_number(const struct bt_spec *spec, const char *text, int64_t *ret_number)
 {
-	const struct bt_name *word = bt_name_find(spec->names, text);
+	const struct bondtool_name *word = bt_name_find(spec->names, text);
 	int64_t number;
 	int r;
 
@@ -205,7 +205,7 @@ static int parse_number(const struct bt_spec *spec, const char *text, int64_t *r
 
 static int parse_name(const struct bt_spec *spec, const char *text, int64_t *ret_number)
 {
-	const struct bt_name *name = bt_name_find(spec->names, text);
+	const struct bondtool_name *name = bt_name_find(spec->names, text);
 	int64_t number;
 
 	if (!name && bt_parse_int(text, &number) == 0)
@@ -289,7 +289,7 @@ int bt_value_add_item(struct bondtool *bt, const struct bt_spec *spec, const cha
 static void add_number(struct bt_text *text, const struct bt_spec *spec, int64_t number,
 		       enum bondtool_style style)
 {
-	const struct bt_name *name = bt_name_of(spec->names, number);
+	const struct bondtool_name *name = bt_name_of(spec->names, number);
 
 	bt_text_addf(text, "%" PRId64, number);
 	if (style == BONDTOOL_PRETTY && spec->type == BT_TYPE_NICKNAMED && name)
@@ -310,7 +310,7 @@ char *bt_value_joined(const struct bt_spec *spec, const struct bt_value *value,
 		      const char *separator, enum bondtool_style style)
 {
 	BT_AUTOTEXT struct bt_text text = {0};
-	const struct bt_name *name;
+	const struct bondtool_name *name;
 
 	switch (spec->type) {
 	case BT_TYPE_NUMBER:

@@ -166,7 +166,7 @@ const char *bt_type_text(enum bt_type type)
 	return texts[type];
 }
 
-const struct bt_name *bt_name_find(const struct bt_name *names, const char *name)
+const struct bondtool_name *bt_name_find(const struct bondtool_name *names, const char *name)
 {
 	for (; names && names->name; names++)
 		if (strcmp(names->name, name) == 0)
@@ -174,7 +174,7 @@ const struct bt_name *bt_name_find(const struct bt_name *names, const char *name
 	return NULL;
 }
 
-const struct bt_name *bt_name_of(const struct bt_name *names, int64_t number)
+const struct bondtool_name *bt_name_of(const struct bondtool_name *names, int64_t number)
 {
 	for (; names && names->name; names++)
 		if (names->number == number)

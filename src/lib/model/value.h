@@ -31,19 +31,12 @@ enum bt_type {
 	BT_TYPE_OPTIONS,   /* the property bond.options: stands for the profile's options */
 };
 
-/* A number with a name. Arrays of these end with .name = NULL. */
-struct bt_name {
-	const char *name;
-	int64_t number;
-	const char *text; /* one line of explanation; may be NULL */
-};
-
 /* What a value may be. */
 struct bt_spec {
 	enum bt_type type;
 	const char *unit;	    /* of numbers: "ms", "s"; NULL without one */
 	int64_t minimum, maximum;   /* of numbers */
-	const struct bt_name *names; /* see the types; NULL when there are none */
+	const struct bondtool_name *names; /* see the types; NULL when there are none */
 	unsigned limit;		    /* most items of a list; 0: any number */
 };
 
@@ -91,8 +84,8 @@ bool bt_type_is_list(enum bt_type type);
 const char *bt_type_text(enum bt_type type);
 
 /* The row of SPEC's names with this name, or with this number; NULL when there is none. */
-const struct bt_name *bt_name_find(const struct bt_name *names, const char *name);
-const struct bt_name *bt_name_of(const struct bt_name *names, int64_t number);
+const struct bondtool_name *bt_name_find(const struct bondtool_name *names, const char *name);
+const struct bondtool_name *bt_name_of(const struct bondtool_name *names, int64_t number);
 
 /*
  * Reads one scalar TEXT as SPEC says: exact names or numbers, as the kernel reads sysfs. RULE and
