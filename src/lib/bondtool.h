@@ -163,6 +163,47 @@ int bondtool_profile_change(struct bondtool *bt, struct bondtool_profile *profil
 /* The configuration as {"profiles": [...]} in JSON: only what is set; NULL without memory. */
 char *bondtool_config_json(const struct bondtool_config *config);
 
+/* ---- formats: reading and writing configurations ---------------------------------------------- */
+
+struct bondtool_format_info {
+	const char *name; /* "ifcfg"; static, as the text is */
+	const char *text; /* one line of explanation */
+	bool reads, writes;
+};
+
+/* Fills *ret_info with row INDEX of the table of formats; false past the end. */
+bool bondtool_format_info(size_t index, struct bondtool_format_info *ret_info);
+
+/*
+ * Reads files, folders and "-" (standard input) into one configuration. FORMAT is a name of the
+ * table of formats; NULL tells the format of each text from its content. What belongs to a file is
+ * read with it, as the tool that owns the format would. Returns 0 also when parts could not be
+ * understood: diagnostics of severity error say so. -EINVAL for an unknown format, a negative errno
+ * when a file cannot be read at all, -ENOMEM.
+ */
+int bondtool_read(struct bondtool *bt, const char *format, const char *const *paths, size_t count,
+		  struct bondtool_config **ret_config);
+
+/* A file to write: its name is relative to the folder in which the owning tool looks. */
+struct bondtool_file {
+	const char *name;
+	const char *text;
+	unsigned mode; /* permissions, such as 0600 */
+};
+
+/* The files of one writing; they own their strings. */
+struct bondtool_files;
+size_t bondtool_files_count(const struct bondtool_files *files);
+const struct bondtool_file *bondtool_files_at(const struct bondtool_files *files, size_t index);
+void bondtool_files_free(struct bondtool_files *files);
+
+/*
+ * CONFIG in FORMAT. Nothing goes to the disk. What FORMAT cannot express is a warning of a rule that
+ * begins with "loss/". Returns 0, -EINVAL for an unknown format, or -ENOMEM.
+ */
+int bondtool_write(struct bondtool *bt, struct bondtool_config *config, const char *format,
+		   struct bondtool_files **ret_files);
+
 #pragma GCC visibility pop
 
 #ifdef __cplusplus

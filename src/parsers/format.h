@@ -2,36 +2,60 @@
 /*
  * The registry of formats. A format is one row with three independent parts, a file each: syntax
  * (text to lines that keep comments and order), meaning (lines to profiles) and writing (profiles
- * to text). Adding a format is its files and one row in formats.c.
+ * to text). Adding a format is its files, its row, and the row's name in formats.c.
  */
 #ifndef BT_PARSERS_FORMAT_H
 #define BT_PARSERS_FORMAT_H
 
+#include "base/text.h"
 #include "model/profile.h"
 
-/* Texts to read, in the order in which the owning tool would. Borrows them from the context. */
-struct bt_sources {
-	const struct bt_source **items;
-	size_t count, size;
+/* One text to read. */
+struct bt_input {
+	const struct bt_source *source; /* borrowed from the context */
+	bool beside; /* not asked for but found beside it: counts only as far as it is referred to */
 };
-void bt_sources_release(struct bt_sources *sources);
-#define BT_AUTOSOURCES BT_CLEANUP(bt_sources_release)
-int bt_sources_add(struct bt_sources *sources, const struct bt_source *source); /* 0 or -ENOMEM */
 
-/* Files to write: names relative to the directory in which the owning tool looks. Owns its strings. */
-struct bt_file {
-	char *name;
-	char *text;
-	unsigned mode; /* permissions, such as 0600 */
+/* Texts to read, in the order in which the owning tool would. Zero-initialise. */
+struct bt_inputs {
+	struct bt_input *items;
+	size_t count, size;
+	struct bt_hash by_name;	   /* of what is in items */
+	struct bt_strings folders; /* those whose files were looked through */
 };
-struct bt_files {
-	struct bt_file *items;
+void bt_inputs_release(struct bt_inputs *inputs);
+#define BT_AUTOINPUTS BT_CLEANUP(bt_inputs_release)
+
+/*
+ * Adds a text that was read. One that is there already is not added again, but having been asked
+ * for wins over having been found beside. 0 or -ENOMEM.
+ */
+int bt_inputs_add(struct bt_inputs *inputs, const struct bt_source *source, bool beside);
+/* The number of the text with this path in *ret_number (may be NULL); false when it is not there. */
+bool bt_inputs_find(const struct bt_inputs *inputs, const char *path, size_t *ret_number);
+/* Whether FOLDER is entered for the first time: its files need to be looked through once only. */
+bool bt_inputs_enter(struct bt_inputs *inputs, const char *folder);
+
+/*
+ * The names of the files in FOLDER, sorted by bytes; hidden ones, folders and sockets left out. 0,
+ * or a negative errno with a diagnostic "file/read".
+ */
+int bt_folder_files(struct bondtool *bt, const char *folder, struct bt_strings *ret_names);
+/* Both in a new string, NULL without memory: the folder of a path ("." if none), and "FOLDER/NAME". */
+char *bt_path_folder(const char *path);
+char *bt_path_join(const char *folder, const char *name);
+/* The part of PATH behind the last slash; borrowed. */
+const char *bt_path_base(const char *path);
+
+/* Files to write. They own their strings, which look const from outside. */
+struct bondtool_files {
+	struct bondtool_file *items;
 	size_t count, size;
 };
-void bt_files_release(struct bt_files *files);
-#define BT_AUTOFILES BT_CLEANUP(bt_files_release)
-/* Adds a file; takes TEXT over, even on error (and NULL is -ENOMEM). */
-int bt_files_add(struct bt_files *files, const char *name, unsigned mode, char *text);
+BT_DEFINE_AUTO(struct bondtool_files, bt_files_auto, bondtool_files_free);
+#define BT_AUTOFILES BT_CLEANUP(bt_files_auto)
+/* Adds a file; takes TEXT over, even on error (and NULL is -ENOMEM). 0 or -ENOMEM. */
+int bt_files_add(struct bondtool_files *files, const char *name, unsigned mode, char *text);
 
 struct bt_format {
 	const char *name;  /* as in --from and --to */
@@ -40,37 +64,40 @@ struct bt_format {
 
 	/*
 	 * How surely SOURCE is of this format, 0 to 100, from its content and then its name. Must be
-	 * quick and must not read files.
+	 * quick and must not read files. NULL: never, it has to be named.
 	 */
 	unsigned (*recognise)(const struct bt_source *source);
 
 	/*
-	 * Optional: which files belong to the input at PATH (a file or a directory), as the owning
-	 * tool would find them: ports beside a bond's ifcfg file, "source" lines, drop-ins. NULL:
-	 * the file itself, or every file of the directory that the format recognises.
+	 * Optional: adds the texts that belong to the input at PATH (a file or a folder), as the
+	 * owning tool would find them: ports beside a bond's ifcfg file, "source" lines, drop-ins.
+	 * NULL: the file itself, or every file of the folder that the format recognises. Returns 0,
+	 * or a negative errno with a diagnostic.
 	 */
-	int (*gather)(struct bondtool *bt, const char *path, struct bt_sources *sources);
+	int (*gather)(struct bondtool *bt, const char *path, struct bt_inputs *inputs);
 
 	/*
 	 * The meaning of the texts, added to CONFIG. Reads no files. What cannot be understood is a
 	 * diagnostic, and the rest is read all the same. Returns 0, or a negative errno only when
 	 * nothing sensible could be read. NULL: the format can only be written.
 	 */
-	int (*read)(struct bondtool *bt, const struct bt_sources *sources,
+	int (*read)(struct bondtool *bt, const struct bt_inputs *inputs,
 		    struct bondtool_config *config);
 
 	/*
-	 * CONFIG as files. What the format cannot express is a warning of rule "loss/..." with the
-	 * origin of the value. NULL: the format can only be read.
+	 * CONFIG as files, named relative to the folder in which the owning tool looks. What the
+	 * format cannot express is a warning of rule "loss/..." with the origin of the value. NULL:
+	 * the format can only be read.
 	 */
-	int (*write)(struct bondtool *bt, struct bondtool_config *config, struct bt_files *files);
+	int (*write)(struct bondtool *bt, struct bondtool_config *config,
+		     struct bondtool_files *files);
 };
 
-/* All formats, ended by .name = NULL. */
+/* All formats, ended by NULL. */
 extern const struct bt_format *const bt_formats[];
 
 const struct bt_format *bt_format_find(const char *name);
-/* The format that recognises SOURCE best; NULL when none does. */
+/* The format that recognises SOURCE best, the first of equals; NULL when none does. */
 const struct bt_format *bt_format_recognise(const struct bt_source *source);
 
 #endif

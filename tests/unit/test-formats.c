@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * The registry of formats: names, what is said of unknown ones, and inputs found twice.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "parsers/format.h"
+#include "test.h"
+
+static void test_names_are_unique(void)
+{
+	struct bondtool_format_info info;
+
+	CHECK(bt_format_find("nothing") == NULL);
+	for (size_t i = 0; bondtool_format_info(i, &info); i++) {
+		CHECK(bt_format_find(info.name) == bt_formats[i]);
+		CHECK(info.reads || info.writes);
+		CHECK(info.text && *info.text);
+		for (size_t k = 0; k < i; k++)
+			CHECK(bt_formats[k]->id != bt_formats[i]->id);
+	}
+}
+
+static void test_unknown_format_is_refused(void)
+{
+	struct bondtool *bt = bondtool_new();
+	struct bondtool_config *config = NULL;
+	const char *path = "/dev/null";
+
+	CHECK_INT(bondtool_read(bt, "ifcgf", &path, 1, &config), -EINVAL);
+	CHECK(!config);
+	if (CHECK_INT(bondtool_diags_count(bt), 1))
+		CHECK_STR(bondtool_diags_at(bt, 0)->rule, "format/unknown");
+	bondtool_free(bt);
+}
+
+static void test_missing_file_is_named(void)
+{
+	struct bondtool *bt = bondtool_new();
+	struct bondtool_config *config = NULL;
+	const char *path = "/nonexistent/ifcfg-bond0";
+
+	CHECK_INT(bondtool_read(bt, NULL, &path, 1, &config), -ENOENT);
+	if (CHECK_INT(bondtool_diags_count(bt), 1))
+		CHECK_STR(bondtool_diags_at(bt, 0)->message,
+			  "cannot read '/nonexistent/ifcfg-bond0': No such file or directory");
+	bondtool_free(bt);
+}
+
+static void test_unrecognised_text_is_refused(void)
+{
+	struct bondtool *bt = bondtool_new();
+	struct bondtool_config *config = NULL;
+	const char *path = "/dev/null";
+
+	CHECK_INT(bondtool_read(bt, NULL, &path, 1, &config), -EINVAL);
+	if (CHECK_INT(bondtool_diags_count(bt), 1))
+		CHECK_STR(bondtool_diags_at(bt, 0)->rule, "format/unrecognised");
+	bondtool_free(bt);
+}
+
+static void test_inputs_keep_each_text_once(void)
+{
+	struct bondtool *bt = bondtool_new();
+	BT_AUTOINPUTS struct bt_inputs inputs = {0};
+	const struct bt_source *one = bt_source_add(bt, "a/one", "", 0);
+	const struct bt_source *again = bt_source_add(bt, "a/one", "", 0);
+	const struct bt_source *two = bt_source_add(bt, "a/two", "", 0);
+
+	CHECK_INT(bt_inputs_add(&inputs, one, true), 0);
+	CHECK_INT(bt_inputs_add(&inputs, two, true), 0);
+	CHECK_INT(bt_inputs_add(&inputs, again, false), 0);
+	CHECK_INT(inputs.count, 2);
+	CHECK(inputs.items[0].source == one);
+	CHECK(!inputs.items[0].beside); /* asked for after all */
+	CHECK(inputs.items[1].beside);
+	CHECK(bt_inputs_enter(&inputs, "a"));
+	CHECK(!bt_inputs_enter(&inputs, "a"));
+	bondtool_free(bt);
+}
+
+static void test_paths(void)
+{
+	BT_AUTOFREE char *folder = bt_path_folder("/etc/x/ifcfg-bond0");
+	BT_AUTOFREE char *here = bt_path_folder("ifcfg-bond0");
+	BT_AUTOFREE char *top = bt_path_folder("/ifcfg-bond0");
+	BT_AUTOFREE char *joined = bt_path_join("/etc/x", "ifcfg-eth0");
+	BT_AUTOFREE char *bare = bt_path_join(".", "ifcfg-eth0");
+
+	CHECK_STR(folder, "/etc/x");
+	CHECK_STR(here, ".");
+	CHECK_STR(top, "/");
+	CHECK_STR(joined, "/etc/x/ifcfg-eth0");
+	CHECK_STR(bare, "ifcfg-eth0");
+	CHECK_STR(bt_path_base("/etc/x/ifcfg-bond0"), "ifcfg-bond0");
+}
+
+TESTS(TEST(test_names_are_unique), TEST(test_unknown_format_is_refused),
+      TEST(test_missing_file_is_named), TEST(test_unrecognised_text_is_refused),
+      TEST(test_inputs_keep_each_text_once), TEST(test_paths))
