@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The report of what a format could not hold. */
+#include "parsers/loss.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/text.h"
+
+void bt_written_property(struct bt_written *written, enum bt_property_id property)
+{
+	written->property[property] = true;
+	if (bt_properties[property].option >= 0)
+		written->option[bt_properties[property].option] = true;
+}
+
+static void lost_options(struct bondtool *bt, const struct bt_format *format,
+			 const struct bondtool_profile *profile, const struct bt_written *written,
+			 char *(*hint_for)(const struct bondtool_profile *profile,
+					   const struct bt_option *option))
+{
+	for (size_t i = 0; i < profile->options.count; i++) {
+		const struct bt_value *value = &profile->options.values[i];
+		const struct bt_option *option = &bt_options[value->id];
+		BT_AUTOFREE char *shown =
+			bt_value_joined(&option->spec, value, ",", BONDTOOL_PARSABLE);
+		BT_AUTOFREE char *hint = NULL;
+
+		if (written->option[value->id])
+			continue;
+		if (hint_for)
+			hint = hint_for(profile, option);
+		bt_diag(bt, BONDTOOL_WARNING, "loss/option", &value->origin, hint,
+			"'%s': %s has no place for the option %s=%s", bt_profile_label(profile),
+			format->name, option->name, shown ? shown : "?");
+	}
+}
+
+static void lost_properties(struct bondtool *bt, const struct bt_format *format,
+			    const struct bondtool_profile *profile,
+			    const struct bt_written *written)
+{
+	for (size_t i = 0; i < profile->properties.count; i++) {
+		const struct bt_value *value = &profile->properties.values[i];
+		const struct bt_property *property = &bt_properties[value->id];
+		BT_AUTOFREE char *name = bt_property_full_name(property);
+		BT_AUTOFREE char *shown =
+			bt_value_joined(&property->spec, value, ", ", BONDTOOL_PARSABLE);
+
+		if (!written->property[value->id])
+			bt_warning(bt, "loss/property", &value->origin,
+				   "'%s': %s has no place for %s: %s", bt_profile_label(profile),
+				   format->name, name ? name : property->name,
+				   shown ? shown : "?");
+	}
+}
+
+static void lost_extras(struct bondtool *bt, const struct bt_format *format,
+			const struct bondtool_profile *profile, const struct bt_written *written)
+{
+	for (size_t i = 0; i < profile->n_extras; i++) {
+		const struct bt_extra *extra = &profile->extras[i];
+
+		if (extra->format == format->id && written->extras)
+			continue;
+		bt_warning(bt, "loss/key", &extra->origin,
+			   "'%s': %s has no place for the key %s=%s", bt_profile_label(profile),
+			   format->name, extra->key, extra->value);
+	}
+}
+
+void bt_report_losses(struct bondtool *bt, const struct bt_format *format,
+		      const struct bondtool_profile *profile, const struct bt_written *written,
+		      char *(*hint_for)(const struct bondtool_profile *profile,
+					const struct bt_option *option))
+{
+	lost_options(bt, format, profile, written, hint_for);
+	lost_properties(bt, format, profile, written);
+	lost_extras(bt, format, profile, written);
+}
+
+void bt_report_loss(struct bondtool *bt, const struct bt_format *format,
+		    const struct bt_value *value, const char *hint, const char *format_string, ...)
+{
+	char *message = NULL;
+	va_list arguments;
+
+	va_start(arguments, format_string);
+	if (vasprintf(&message, format_string, arguments) < 0)
+		message = NULL;
+	va_end(arguments);
+
+	BT_AUTOFREE char *owned = message;
+
+	bt_diag(bt, BONDTOOL_WARNING, "loss/value", value ? &value->origin : NULL, hint, "%s: %s",
+		format->name, owned ? owned : "a value is lost");
+}
