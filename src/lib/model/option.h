@@ -96,6 +96,14 @@ enum bt_wire {
 	BT_WIRE_IP6S,	 /* nested list of 16 bytes */
 };
 
+/* Where the driver puts miimon by itself: on entering a mode that cannot use ARP, when it is 0. */
+enum { BT_FORCED_MIIMON = 100 };
+
+/* A range of numbers; both ends belong to it. All zero: none. */
+struct bt_range {
+	int64_t least, most;
+};
+
 struct bt_option {
 	struct bt_spec spec; /* type, unit, range, names */
 	const char *name;    /* of the kernel and its sysfs file (unless "sysfs" says otherwise) */
@@ -105,6 +113,8 @@ struct bt_option {
 	int64_t standard;    /* the driver's default, where has_default */
 	unsigned refused_modes; /* BT_MODE_BIT()s of modes in which the driver refuses it (EACCES) */
 	unsigned acts_in;	/* BT_MODE_BIT()s of modes in which it has an effect */
+	enum bt_option_id acts_with; /* no effect while this one is 0; BT_OPT_MODE: always acts */
+	struct bt_range usual;	     /* beyond it, a value is hardly meant in this unit */
 	unsigned flags;	     /* enum bt_option_flag */
 	uint16_t attribute;  /* IFLA_BOND_* (or IFLA_BOND_SLAVE_* of a port option) */
 	enum bt_wire wire;

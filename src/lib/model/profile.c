@@ -25,6 +25,7 @@ void bt_profile_free(struct bondtool_profile *profile)
 		return;
 	bt_values_release(&profile->properties);
 	bt_values_release(&profile->options);
+	bt_values_release(&profile->implied);
 	for (size_t i = 0; i < profile->n_extras; i++)
 		extra_release(&profile->extras[i]);
 	free(profile->extras);
@@ -37,7 +38,8 @@ struct bondtool_profile *bt_profile_copy(const struct bondtool_profile *profile)
 	BT_AUTOPROFILE struct bondtool_profile *copy = bt_profile_new();
 
 	if (!copy || bt_values_copy(&profile->properties, &copy->properties) < 0 ||
-	    bt_values_copy(&profile->options, &copy->options) < 0)
+	    bt_values_copy(&profile->options, &copy->options) < 0 ||
+	    bt_values_copy(&profile->implied, &copy->implied) < 0)
 		return NULL;
 	for (size_t i = 0; i < profile->n_extras; i++) {
 		const struct bt_extra *extra = &profile->extras[i];

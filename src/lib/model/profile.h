@@ -21,6 +21,11 @@ struct bt_extra {
 struct bondtool_profile {
 	struct bt_values properties; /* ids are enum bt_property_id */
 	struct bt_values options;    /* ids are enum bt_option_id: bond.options and bond-port.* */
+	/*
+	 * What the tool that owns the source text would add by itself (NetworkManager: miimon=100):
+	 * not part of the profile, but judged with it, and written out when it is imported.
+	 */
+	struct bt_values implied;
 	struct bt_extra *extras;
 	size_t n_extras, size_extras;
 	struct bt_origin origin; /* where its text begins */
@@ -32,7 +37,7 @@ void bt_profile_free(struct bondtool_profile *profile);
 BT_DEFINE_AUTO(struct bondtool_profile, bt_profile_auto, bt_profile_free);
 #define BT_AUTOPROFILE BT_CLEANUP(bt_profile_auto)
 struct bondtool_profile *bt_profile_copy(const struct bondtool_profile *profile);
-/* Equal in meaning: every property and option, set or unset; not extras, origins or files. */
+/* Equal in meaning: every property and option, set or unset; not what is implied, extras, origins. */
 bool bt_profile_equal(const struct bondtool_profile *a, const struct bondtool_profile *b);
 
 /* The text that PROPERTY is set to (types held as text); NULL when unset. Borrowed. */
