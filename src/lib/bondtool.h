@@ -78,7 +78,7 @@ const char *bondtool_severity_name(enum bondtool_severity severity);
  */
 char *bondtool_diag_text(const struct bondtool *bt, const struct bondtool_diag *diag);
 
-/* All findings as a JSON array of objects with rule, severity, file, line, column, message, hint. */
+/* All findings as a JSON array: objects with rule, severity, file, line, column, message, hint. */
 char *bondtool_diags_json(const struct bondtool *bt);
 
 /* ---- tables: options, properties, formats ---------------------------------------------------- */
@@ -96,7 +96,7 @@ struct bondtool_item_info {
 	const char *setting_alias; /* "ethernet" for "802-3-ethernet"; NULL when there is none */
 	const char *name;	   /* "miimon", "method" */
 	const char *old_name;	   /* "master" for "controller"; NULL when there is none */
-	const char *alias;	   /* a property's word in "connection add", an option's second name */
+	const char *alias;	   /* property: "connection add", an option's other name */
 	const char *text;	   /* one line of explanation */
 	const char *unit;	   /* "ms", "s", "packets"; NULL without one */
 	const char *value_type;	   /* "number", "name", "boolean", "interface name", ... */
@@ -163,7 +163,7 @@ int bondtool_profile_change(struct bondtool *bt, struct bondtool_profile *profil
 /* The configuration as {"profiles": [...]} in JSON: only what is set; NULL without memory. */
 char *bondtool_config_json(const struct bondtool_config *config);
 
-/* ---- formats: reading and writing configurations ---------------------------------------------- */
+/* ---- formats: reading and writing configurations --------------------------------------------- */
 
 struct bondtool_format_info {
 	const char *name; /* "ifcfg"; static, as the text is */
@@ -198,7 +198,7 @@ const struct bondtool_file *bondtool_files_at(const struct bondtool_files *files
 void bondtool_files_free(struct bondtool_files *files);
 
 /*
- * CONFIG in FORMAT. Nothing goes to the disk. What FORMAT cannot express is a warning of a rule that
+ * CONFIG in FORMAT. Nothing goes to disk. What FORMAT cannot express is a warning of a rule that
  * begins with "loss/". Returns 0, -EINVAL for an unknown format, or -ENOMEM.
  */
 int bondtool_write(struct bondtool *bt, struct bondtool_config *config, const char *format,

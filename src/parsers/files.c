@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What readers and writers handle: the texts that belong to an input, and the files of an output. */
+/* What readers and writers handle: the texts that belong to an input, the files of an output. */
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>

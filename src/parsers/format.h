@@ -13,7 +13,7 @@
 /* One text to read. */
 struct bt_input {
 	const struct bt_source *source; /* borrowed from the context */
-	bool beside; /* not asked for but found beside it: counts only as far as it is referred to */
+	bool beside; /* not asked for but found beside it: counts only as far as referred to */
 };
 
 /* Texts to read, in the order in which the owning tool would. Zero-initialise. */
@@ -31,7 +31,7 @@ void bt_inputs_release(struct bt_inputs *inputs);
  * for wins over having been found beside. 0 or -ENOMEM.
  */
 int bt_inputs_add(struct bt_inputs *inputs, const struct bt_source *source, bool beside);
-/* The number of the text with this path in *ret_number (may be NULL); false when it is not there. */
+/* The number of the text with this path in *ret_number (may be NULL); false if it is not there. */
 bool bt_inputs_find(const struct bt_inputs *inputs, const char *path, size_t *ret_number);
 /* Whether FOLDER is entered for the first time: its files need to be looked through once only. */
 bool bt_inputs_enter(struct bt_inputs *inputs, const char *folder);
@@ -41,7 +41,7 @@ bool bt_inputs_enter(struct bt_inputs *inputs, const char *folder);
  * or a negative errno with a diagnostic "file/read".
  */
 int bt_folder_files(struct bondtool *bt, const char *folder, struct bt_strings *ret_names);
-/* Both in a new string, NULL without memory: the folder of a path ("." if none), and "FOLDER/NAME". */
+/* New strings, NULL without memory: the folder of a path ("." if none), and "FOLDER/NAME". */
 char *bt_path_folder(const char *path);
 char *bt_path_join(const char *folder, const char *name);
 /* The part of PATH behind the last slash; borrowed. */
@@ -63,7 +63,7 @@ struct bt_format {
 	enum bt_format_id id;
 
 	/*
-	 * How surely SOURCE is of this format, 0 to 100, from its content and then its name. Must be
+	 * How surely SOURCE is of this format, 0 to 100, by its content and then its name. Must be
 	 * quick and must not read files. NULL: never, it has to be named.
 	 */
 	unsigned (*recognise)(const struct bt_source *source);
@@ -96,6 +96,7 @@ struct bt_format {
 /* All formats, ended by NULL. */
 extern const struct bt_format *const bt_formats[];
 
+/* The format of this name, or NULL. */
 const struct bt_format *bt_format_find(const char *name);
 /* The format that recognises SOURCE best, the first of equals; NULL when none does. */
 const struct bt_format *bt_format_recognise(const struct bt_source *source);

@@ -18,7 +18,8 @@ static void test_numbers_fill_the_whole_text(void)
 		{" 1", -EINVAL, 0}, {"1 ", -EINVAL, 0},	       {"0x10", -EINVAL, 0},
 		{"--1", -EINVAL, 0}, {"9223372036854775807", 0, INT64_MAX},
 		{"-9223372036854775808", 0, INT64_MIN},	       {"9223372036854775808", -ERANGE, 0},
-		{"18446744073709551616", -ERANGE, 0},	       {"99999999999999999999x", -EINVAL, 0},
+		{"18446744073709551616", -ERANGE, 0},
+		{"99999999999999999999x", -EINVAL, 0},
 	};
 
 	for (size_t i = 0; i < BT_ARRAY_SIZE(cases); i++) {

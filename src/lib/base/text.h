@@ -26,6 +26,7 @@ struct bt_text {
 void bt_text_release(struct bt_text *text);
 #define BT_AUTOTEXT BT_CLEANUP(bt_text_release)
 
+/* Add to the end; without memory the text is marked as failed. */
 void bt_text_add(struct bt_text *text, const char *string);
 void bt_text_add_bytes(struct bt_text *text, const char *bytes, size_t length);
 void bt_text_add_char(struct bt_text *text, char c);

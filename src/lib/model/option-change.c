@@ -96,7 +96,7 @@ static int refuse_name(struct bondtool *bt, const char *word, bool ambiguous,
 				"several options begin with '%s'", word);
 	if (bt_option_find(word))
 		return bt_error(bt, -EINVAL, "option/of-a-port", origin,
-				"'%s' is an option of a port, not of the bond: see bond-port", word);
+				"'%s' is an option of a port, not of a bond: see bond-port", word);
 	return bt_options_set(bt, &none, word, "", origin); /* says what is near */
 }
 

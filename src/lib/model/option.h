@@ -111,7 +111,7 @@ struct bt_option {
 	const char *text;    /* one line of explanation */
 	bool has_default;
 	int64_t standard;    /* the driver's default, where has_default */
-	unsigned refused_modes; /* BT_MODE_BIT()s of modes in which the driver refuses it (EACCES) */
+	unsigned refused_modes; /* BT_MODE_BIT()s of modes where the driver refuses it (EACCES) */
 	unsigned acts_in;	/* BT_MODE_BIT()s of modes in which it has an effect */
 	enum bt_option_id acts_with; /* no effect while this one is 0; BT_OPT_MODE: always acts */
 	struct bt_range usual;	     /* beyond it, a value is hardly meant in this unit */

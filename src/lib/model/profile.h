@@ -12,7 +12,7 @@
 /* A key that the model does not know: kept for its own format, a loss for every other. */
 struct bt_extra {
 	enum bt_format_id format;
-	char *section; /* of the file, such as "connection" or "iface eth0 inet"; NULL without one */
+	char *section; /* of the file: "connection", "iface eth0 inet"; NULL without one */
 	char *key;
 	char *value;
 	struct bt_origin origin;

@@ -167,7 +167,7 @@ enum bt_property_id bt_property_id(const struct bt_property *property);
 /* The setting with this name or alias, or -1. */
 int bt_setting_find(const char *name);
 
-/* What the property may hold and what it is for: of its own, or of the option that it stands for. */
+/* What the property may hold and what it is for: its own, or of the option that it stands for. */
 const struct bt_spec *bt_property_spec(const struct bt_property *property);
 const char *bt_property_text(const struct bt_property *property);
 

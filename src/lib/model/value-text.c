@@ -157,8 +157,8 @@ char *bt_spec_allowed(const struct bt_spec *spec)
 		bt_text_add(&text, "a MAC address such as 02:00:5e:10:00:01");
 		break;
 	default:
-		bt_text_addf(&text, "a%s %s", strchr("aeioAEIO", *bt_type_text(spec->type)) ? "n" : "",
-			     bt_type_text(spec->type));
+		bt_text_add(&text, strchr("aeioAEIO", *bt_type_text(spec->type)) ? "an " : "a ");
+		bt_text_add(&text, bt_type_text(spec->type));
 	}
 	return bt_text_take(&text);
 }
