@@ -111,7 +111,7 @@ static bool is_known(const struct reading *reading, const char *path)
 
 static int unrecognised(struct bondtool *bt, const char *path)
 {
-	bt_diag(bt, BONDTOOL_ERROR, "format/unrecognised", NULL, "say which one it is: --from FORMAT",
+	bt_diag(bt, BONDTOOL_ERROR, "format/unrecognised", NULL, "say which it is: --from FORMAT",
 		"cannot tell the format of '%s'", path);
 	return -EINVAL;
 }
@@ -184,8 +184,8 @@ static int add_path(struct reading *reading, const char *path)
 	if (bt_equal(path, "-"))
 		return add_file(reading, path, true);
 	if (stat(path, &status) < 0)
-		return bt_error(reading->bt, -errno, "file/read", NULL, "cannot read '%s': %s", path,
-				strerror(errno));
+		return bt_error(reading->bt, -errno, "file/read", NULL, "cannot read '%s': %s",
+				path, strerror(errno));
 	if (S_ISDIR(status.st_mode))
 		return add_folder(reading, path);
 	return add_file(reading, path, !S_ISREG(status.st_mode));
