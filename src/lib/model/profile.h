@@ -37,7 +37,7 @@ void bt_profile_free(struct bondtool_profile *profile);
 BT_DEFINE_AUTO(struct bondtool_profile, bt_profile_auto, bt_profile_free);
 #define BT_AUTOPROFILE BT_CLEANUP(bt_profile_auto)
 struct bondtool_profile *bt_profile_copy(const struct bondtool_profile *profile);
-/* Equal in meaning: every property and option, set or unset; not what is implied, extras, origins. */
+/* Equal in meaning: every property and option, set or unset; not implied ones, extras, origins. */
 bool bt_profile_equal(const struct bondtool_profile *a, const struct bondtool_profile *b);
 
 /* The text that PROPERTY is set to (types held as text); NULL when unset. Borrowed. */
