@@ -68,6 +68,7 @@ static void test_json_says_the_same(void)
 	json_t *array = json_loads(json, 0, NULL);
 	json_t *diag = json_array_get(array, 0);
 
+	CHECK(text != NULL);
 	CHECK_INT(json_array_size(array), 1);
 	CHECK_STR(json_string_value(json_object_get(diag, "rule")), "driver/value");
 	CHECK_STR(json_string_value(json_object_get(diag, "severity")), "error");
