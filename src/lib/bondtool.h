@@ -204,6 +204,21 @@ void bondtool_files_free(struct bondtool_files *files);
 int bondtool_write(struct bondtool *bt, struct bondtool_config *config, const char *format,
 		   struct bondtool_files **ret_files);
 
+/* ---- the running system ---------------------------------------------------------------------- */
+
+/* The links, bonds, addresses and routes of the running system at one moment. */
+struct bondtool_snapshot;
+
+/*
+ * Reads the running system. Returns 0 or a negative errno with a diagnostic. What the caller may
+ * not see for lack of CAP_NET_ADMIN is left out.
+ */
+int bondtool_snapshot_read(struct bondtool *bt, struct bondtool_snapshot **ret_snapshot);
+void bondtool_snapshot_free(struct bondtool_snapshot *snapshot);
+
+/* Whether the bonding driver is there, or can be loaded. */
+bool bondtool_driver_present(struct bondtool *bt);
+
 #pragma GCC visibility pop
 
 #ifdef __cplusplus

@@ -34,6 +34,8 @@ void bondtool_free(struct bondtool *bt)
 {
 	if (!bt)
 		return;
+	if (bt->transport)
+		bt->transport_release(bt->transport);
 	bondtool_diags_clear(bt);
 	free(bt->diags);
 	while (bt->sources) {

@@ -28,11 +28,15 @@ struct bt_origin {
 	unsigned length; /* bytes; 0: unknown */
 };
 
+struct bt_transport;
+
 struct bondtool {
 	struct bt_source *sources;
 	struct bt_diag *diags; /* array, see diag.c */
 	size_t n_diags, size_diags;
 	char *root; /* "" or a directory without a slash at its end */
+	struct bt_transport *transport; /* to the driver, see wire/transport.h; NULL: not opened */
+	void (*transport_release)(struct bt_transport *transport);
 };
 
 /*
