@@ -204,6 +204,28 @@ void bondtool_files_free(struct bondtool_files *files);
 int bondtool_write(struct bondtool *bt, struct bondtool_config *config, const char *format,
 		   struct bondtool_files **ret_files);
 
+/* ---- check ----------------------------------------------------------------------------------- */
+
+/*
+ * Judges CONFIG, offline: adds a diagnostic for each rule that is broken, at the text at fault.
+ * Rules "driver/..." say what the bonding driver refuses when it is asked to create the bond, its
+ * options being those of the profile and those that the owning tool would add; all others say what
+ * it accepts although it can hardly be meant. Returns 0 (also with findings) or -ENOMEM.
+ */
+int bondtool_check(struct bondtool *bt, struct bondtool_config *config);
+
+/* What a rule minds. Strings are static. */
+struct bondtool_rule_info {
+	const char *id; /* as in bondtool_diag.rule: "driver/mode-option" */
+	enum bondtool_severity severity;
+	const char *text;	 /* one line: what is found */
+	const char *explanation; /* why it matters and how that is known; one paragraph */
+	const char *fix;	 /* what to do about it; one paragraph */
+};
+
+/* Fills *ret_info with row INDEX of the table of rules; false past the end. */
+bool bondtool_rule_info(size_t index, struct bondtool_rule_info *ret_info);
+
 /* ---- the running system ---------------------------------------------------------------------- */
 
 /* The links, bonds, addresses and routes of the running system at one moment. */

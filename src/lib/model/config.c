@@ -124,13 +124,20 @@ struct bondtool_profile *bt_config_by_id(struct bondtool_config *config, const c
 	return find(config, &config->by_id, text);
 }
 
+bool bt_config_referred_number(struct bondtool_config *config, const char *text,
+			       size_t *ret_number)
+{
+	index_all(config);
+	return bt_hash_get(&config->by_uuid, text, ret_number) ||
+	       bt_hash_get(&config->by_interface, text, ret_number) ||
+	       bt_hash_get(&config->by_id, text, ret_number);
+}
+
 struct bondtool_profile *bt_config_referred(struct bondtool_config *config, const char *text)
 {
-	struct bondtool_profile *found = bt_config_by_uuid(config, text);
+	size_t number;
 
-	if (!found)
-		found = bt_config_by_interface(config, text);
-	return found ? found : bt_config_by_id(config, text);
+	return bt_config_referred_number(config, text, &number) ? config->profiles[number] : NULL;
 }
 
 struct bondtool_profile *bt_config_controller(struct bondtool_config *config,

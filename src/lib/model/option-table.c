@@ -71,7 +71,7 @@ static const struct bondtool_name primary_reselects[] = {
 
 static const struct bondtool_name fail_over_macs[] = {
 	{"none", 0, "all ports get the bond's MAC address"},
-	{"active", 1, "the bond gets the active port's MAC address"},
+	{"active", BT_FAIL_OVER_MAC_ACTIVE, "the bond gets the active port's MAC address"},
 	{"follow", 2, "a port gets the bond's MAC address when it becomes active"},
 	{0},
 };

@@ -70,6 +70,9 @@ enum bt_mode {
 	BT_MODE_COUNT
 };
 
+/* Values of other options that the code must know. */
+enum { BT_FAIL_OVER_MAC_ACTIVE = 1 };
+
 #define BT_MODE_BIT(mode) (1U << (mode))
 #define BT_MODES_ALL	  (BT_MODE_BIT(BT_MODE_COUNT) - 1)
 

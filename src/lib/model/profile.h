@@ -101,6 +101,9 @@ struct bondtool_profile *bt_config_by_id(struct bondtool_config *config, const c
  * interface name, else an id. NULL when there is none.
  */
 struct bondtool_profile *bt_config_referred(struct bondtool_config *config, const char *text);
+/* The same as its place in CONFIG: true, and *ret_number set, when it is there. */
+bool bt_config_referred_number(struct bondtool_config *config, const char *text,
+			       size_t *ret_number);
 
 /* The controller's profile of a port; NULL when it is no port or the profile is not here. */
 struct bondtool_profile *bt_config_controller(struct bondtool_config *config,

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The table of rules, in the order in which they are asked. Adding a rule is a row here, its
+ * function, and a case in the unit test, which insists.
+ *
+ * What the driver refuses was read in bond_options.c and bond_netlink.c of Linux 6.1 and 6.12, and
+ * is compared with the running driver by tests/kernel/driver-judge.c.
+ */
+#include "check/check.h"
+
+#define ROW(id, severity, scope, function) {id, BONDTOOL_##severity, BT_SCOPE_##scope, bt_rule_##function,
+#define READ(id, severity) {id, BONDTOOL_##severity, BT_SCOPE_READING, NULL,
+
+const struct bt_rule bt_rules[] = {
+	/* ---- what the driver refuses ---- */
+	ROW("driver/value", ERROR, PROFILE, driver_value)
+		"an option has a value that the driver does not know",
+		"Each option takes certain names or a range of numbers. The driver compares names exactly, "
+		"capitals included, and refuses every other text and every number outside of the range, and "
+		"with it the whole bond.",
+		"Write one of the values that the message lists."},
+	ROW("driver/mode-option", ERROR, PROFILE, driver_mode_option)
+		"an option does not exist in the bond's mode",
+		"The driver refuses some options in modes that cannot use them, even with their default "
+		"value: it answers EACCES ('option not supported in mode'), which tools show as 'permission "
+		"denied'. The mode is judged first, whatever the order in the text. A kernel that is older "
+		"than the option ignores it instead, in every mode.",
+		"Leave the option out, or choose a mode that takes it."},
+	ROW("driver/delay-needs-miimon", ERROR, BOND, driver_delay_needs_miimon)
+		"a delay is set while miimon is 0",
+		"updelay, downdelay and peer_notif_delay are counted in intervals of miimon. While miimon is 0 "
+		"the driver refuses them, 0 included (EPERM). In 802.3ad, balance-tlb and balance-alb miimon "
+		"is 100 unless it is set; in the other modes it is 0 unless it is set.",
+		"Set miimon, or leave the delays out where the links are watched by ARP."},
+	ROW("driver/two-monitors", ERROR, BOND, driver_two_monitors)
+		"ARP monitoring is set beside miimon",
+		"Links are watched either by their carrier (miimon) or by ARP probes (arp_interval, "
+		"arp_validate). The driver refuses to create a bond with both (EINVAL). Written to a bond that "
+		"exists, one after the other, the later one switches the earlier one off without a word.",
+		"Keep one of the two. In doubt miimon=100; arp_interval with targets where a dead path behind "
+		"the first switch must be noticed."},
+	ROW("driver/target", ERROR, BOND, driver_target)
+		"an address cannot be probed",
+		"The driver refuses IPv4 targets in 0.0.0.0/8 and 255.255.255.255, and IPv6 targets that are "
+		"unspecified, loopback or multicast.",
+		"Name a host that always answers, such as the gateway."},
+	ROW("driver/target-twice", ERROR, BOND, driver_target_twice)
+		"a target is in the list twice",
+		"The driver adds the targets one by one and refuses one that it has already.",
+		"Leave one of them out."},
+	ROW("driver/too-many-targets", ERROR, BOND, driver_too_many_targets)
+		"there are more than 16 targets",
+		"The driver has room for 16 IPv4 targets and 16 IPv6 targets.",
+		"Two or three targets are enough: one that answers suffices unless arp_all_targets=all."},
+	ROW("driver/actor-system", ERROR, BOND, driver_actor_system)
+		"ad_actor_system is a multicast address",
+		"The system identifier in LACPDUs must be the address of one station, or all zero for the "
+		"bond's own. The driver refuses an address whose first byte is odd.",
+		"Take a locally administered address such as 02:00:5e:10:00:01."},
+	ROW("driver/active-slave", ERROR, BOND, driver_active_slave)
+		"active_slave names no port of the bond",
+		"active_slave is a state and not a setting: the driver takes it only when the interface is a "
+		"port of the bond and its link is up. A bond that is just being created has no ports.",
+		"To prefer a port, set primary: it may be named before it is there."},
+	ROW("driver/mac-address", ERROR, BOND, driver_mac_address)
+		"the bond cannot have this MAC address",
+		"The driver refuses multicast addresses and the all-zero address (EADDRNOTAVAIL).",
+		"Take a locally administered address such as 02:00:5e:10:00:01."},
+	ROW("driver/queue-id-range", ERROR, PORT, driver_queue_id_range)
+		"a port has a queue that its bond does not have",
+		"A bond has 16 transmit queues, unless the module was loaded with another tx_queues=. The "
+		"driver refuses a port's queue_id above their number (EPERM).",
+		"Use 1 to 16, or 0 for none; or load the module with tx_queues= and count on this finding."},
+	ROW("driver/queue-id-twice", ERROR, BOND, driver_queue_id_twice)
+		"two ports of a bond have the same queue_id",
+		"A queue belongs to one port; the driver refuses a queue_id, other than 0, that another port "
+		"of the bond has (EPERM).",
+		"Give each port a queue of its own, or 0."},
+
+	/* ---- who watches the links ---- */
+	ROW("monitor/none", ERROR, BOND, monitor_none)
+		"nothing watches the links",
+		"With miimon=0 and arp_interval=0 the driver takes every port for up for ever: when a link "
+		"fails, traffic into it is lost and nothing fails over. miimon is 0 unless it is set, but in "
+		"802.3ad, balance-tlb and balance-alb; some tools add miimon=100 (NetworkManager), many do "
+		"not. This is the most common fault of bonds in the field.",
+		"Set miimon=100."},
+	ROW("monitor/no-targets", ERROR, BOND, monitor_no_targets)
+		"ARP monitoring has no target",
+		"Without arp_ip_target or ns_ip6_target no probe is sent, and whether a port counts as up "
+		"depends on what traffic happens to arrive: on a quiet network all ports go down.",
+		"Set arp_ip_target to a host that always answers, such as the gateway; or use miimon."},
+	ROW("monitor/targets-unused", WARNING, BOND, monitor_targets_unused)
+		"targets are set but never probed",
+		"arp_ip_target and ns_ip6_target do nothing while arp_interval is 0.",
+		"Set arp_interval (and leave miimon out), or leave the targets out."},
+
+	/* ---- numbers ---- */
+	ROW("value/delay-rounded", WARNING, BOND, value_delay_rounded)
+		"a delay is no multiple of miimon",
+		"The driver counts delays in intervals of miimon and rounds them down; one that is shorter "
+		"than miimon becomes 0.",
+		"Set a multiple of miimon."},
+	ROW("value/unit", WARNING, PROFILE, value_unit)
+		"a number looks as if it were meant in another unit",
+		"The driver counts miimon, arp_interval and the delays in milliseconds and lp_interval in "
+		"seconds; some formats count in seconds where no unit is written. miimon=100000 notices a dead "
+		"link after more than a minute, miimon=1 keeps a processor busy.",
+		"Compare the number with the unit that the message names; write the unit where the format "
+		"allows it."},
+
+	/* ---- modes and options ---- */
+	ROW("mode/unset", WARNING, BOND, mode_unset)
+		"a bond has no mode",
+		"Without a mode the driver takes balance-rr (or what the module was loaded with). That needs a "
+		"switch with a static aggregation, and delivers packets out of order: hardly anyone means it.",
+		"Set mode=active-backup, or mode=802.3ad where the switch speaks LACP."},
+	ROW("mode/bridge", WARNING, BOND, mode_bridge)
+		"a bond below a bridge rewrites MAC addresses",
+		"balance-tlb and balance-alb send with the MAC address of each port. What stands behind the "
+		"bridge, such as virtual machines, is then seen with wrong or changing addresses.",
+		"Use active-backup, balance-xor or 802.3ad below a bridge."},
+	ROW("option/no-effect", WARNING, PROFILE, option_no_effect)
+		"an option does nothing in the bond's mode",
+		"The driver takes the option in every mode but looks at it in some only.",
+		"Leave it out, or choose a mode in which it acts."},
+	ROW("option/needs-other", WARNING, PROFILE, option_needs_other)
+		"an option does nothing without another",
+		"The option only modifies what another one switches on, and that one is 0.",
+		"Set the other option, or leave this one out."},
+	ROW("option/hash-unused", WARNING, BOND, option_hash_unused)
+		"the transmit hash is not used",
+		"balance-tlb and balance-alb distribute by load. Only with tlb_dynamic_lb=0 do they distribute "
+		"by xmit_hash_policy.",
+		"Set tlb_dynamic_lb=0, or leave xmit_hash_policy out."},
+	ROW("option/obsolete", WARNING, BOND, option_obsolete)
+		"use_carrier=0 is going away",
+		"use_carrier=0 asks old network drivers by MII ioctls. Linux 6.18 removed it: the driver "
+		"refuses 0 from there on.",
+		"Leave use_carrier out."},
+	ROW("option/new", NOTE, PROFILE, option_new)
+		"an option is newer than many kernels",
+		"A kernel that does not know an option ignores it without a word when the bond is created. "
+		"Distributions carry some options in older kernels, so the release number alone does not "
+		"decide.",
+		"After bringing the bond up, look whether the status shows the option."},
+	READ("option/unknown", ERROR)
+		"the driver has no such option",
+		"The name is compared exactly with the names of the driver's options.",
+		"Write the name that the message proposes, or leave the option out."},
+	READ("option/twice", WARNING)
+		"an option is set twice, to different values",
+		"One setting has two values, and which one holds depends on the tool. num_grat_arp and "
+		"num_unsol_na are one setting of the driver.",
+		"Leave one of them out."},
+
+	/* ---- the preferred port ---- */
+	ROW("primary/not-a-port", WARNING, BOND, primary_not_a_port)
+		"the primary is no port of the bond",
+		"The driver remembers any name as primary and waits for it; until then no port is preferred.",
+		"Name one of the ports."},
+	ROW("primary/missing", NOTE, BOND, primary_missing)
+		"no port is preferred",
+		"Without a primary the driver takes the port that comes up first, and newer drivers go back to "
+		"the one that was attached first. With ports of different speed that may be the slow one.",
+		"Set primary to the port that should work, or prio of the ports."},
+
+	/* ---- LACP ---- */
+	ROW("lacp/min-links", NOTE, BOND, lacp_min_links)
+		"the bond stays up with a single port",
+		"In 802.3ad the bond has carrier while min_links ports work, and min_links is 0 unless set: "
+		"nothing above it, such as routing or a second bond, notices that most of its bandwidth is "
+		"gone.",
+		"Set min_links to the number of ports that carry the load."},
+	ROW("lacp/too-few-ports", ERROR, BOND, lacp_too_few_ports)
+		"min_links exceeds the number of ports",
+		"The bond gets carrier only when min_links ports work, which it does not have.",
+		"Set min_links to at most the number of ports, or add ports."},
+	ROW("lacp/passive", NOTE, BOND, lacp_passive)
+		"the bond waits for its partner",
+		"With lacp_active=off the bond sends LACPDUs only in answer. Two passive ends never talk.",
+		"Leave lacp_active out, unless the switch is configured as active."},
+
+	/* ---- bonds and ports ---- */
+	ROW("port/none", WARNING, BOND, port_none)
+		"a bond has no ports",
+		"None of the profiles that were read belongs to the bond, so it never has carrier.",
+		"Check the files of the ports as well, or name the bond in them."},
+	ROW("port/single", WARNING, BOND, port_single)
+		"a bond has one port only",
+		"There is nothing to fail over to. It is often a port whose file was forgotten.",
+		"Add a second port."},
+	ROW("port/two-bonds", ERROR, PORT, port_two_bonds)
+		"an interface is a port of two bonds",
+		"An interface has one controller. Which bond gets it depends on which comes up first.",
+		"Leave one of the profiles out."},
+	ROW("port/unnamed", ERROR, PORT, port_unnamed)
+		"a port does not say which interface it is",
+		"The profile names neither an interface nor a permanent MAC address, so it fits every one.",
+		"Set connection.interface-name or 802-3-ethernet.mac-address."},
+	ROW("port/no-controller", WARNING, PORT, port_no_controller)
+		"the bond of a port is missing",
+		"None of the profiles that were read is the bond that the port names.",
+		"Check the bond's file as well, or correct the name."},
+	ROW("port/of-no-bond", ERROR, PORT, port_of_no_bond)
+		"the controller of a port is no bond",
+		"The profile that the port names as its bond is of another type.",
+		"Name the bond."},
+	ROW("port/addresses", WARNING, PORT, port_addresses)
+		"a port has addresses of its own",
+		"What arrives at a port belongs to the bond, so addresses on a port do not answer, and their "
+		"routes lead astray.",
+		"Give the addresses to the bond."},
+	ROW("port/prio-unused", WARNING, PORT, port_prio_unused)
+		"prio is set beside primary",
+		"While the bond has a primary and it is up, the driver does not look at the ports' prio.",
+		"Leave primary out and give the port that should work the highest prio."},
+
+	/* ---- profiles ---- */
+	ROW("profile/same-interface", WARNING, PROFILE, profile_same_interface)
+		"two profiles are for the same interface",
+		"Both come up by themselves, and the later one replaces the earlier one.",
+		"Leave one of them out, or set connection.autoconnect=no in it."},
+	ROW("profile/same-uuid", ERROR, PROFILE, profile_same_uuid)
+		"two profiles have the same UUID",
+		"A UUID names one profile; whoever refers to it may get either. It happens when a file is "
+		"copied.",
+		"Take the UUID out of the copy."},
+	ROW("profile/loop", ERROR, PROFILE, profile_loop)
+		"a profile stands on itself",
+		"A port needs its bond and a VLAN its parent. Here following them leads in a circle, which the "
+		"kernel refuses.",
+		"Break the circle."},
+	READ("property/value", ERROR)
+		"a property has a value that does not fit it",
+		"Each property of a profile has a type: a number in a range, an address, one of some words.",
+		"Write a value as the message says."},
+	READ("file/read", ERROR)
+		"a file cannot be read",
+		"It is missing, may not be read, is no file, or is larger than 64 MiB.",
+		"Correct the name or the permissions."},
+
+	/* ---- VLANs ---- */
+	ROW("vlan/incomplete", ERROR, VLAN, vlan_incomplete)
+		"a VLAN has no parent or no number",
+		"A VLAN is a number on another interface; without either it cannot be made.",
+		"Set vlan.parent and vlan.id."},
+	ROW("vlan/no-parent", NOTE, VLAN, vlan_no_parent)
+		"the parent of a VLAN is not among the profiles",
+		"The parent may well be an interface that needs no profile. If it is a bond, its profile is "
+		"missing.",
+		"Check the parent's file as well, or correct the name."},
+	ROW("vlan/on-port", WARNING, VLAN, vlan_on_port)
+		"a VLAN stands on a port of a bond",
+		"Packets that arrive at a port go to the bond, so the VLAN on the port gets none.",
+		"Put the VLAN on the bond."},
+	ROW("vlan/twice", ERROR, VLAN, vlan_twice)
+		"a VLAN is there twice",
+		"An interface has each VLAN number once; the kernel refuses the second.",
+		"Leave one of them out, or correct its number."},
+
+	/* ---- names, MTU, MAC addresses ---- */
+	ROW("name/missing", ERROR, BOND, name_missing)
+		"a bond has no interface name",
+		"A bond is created, so its name must be known before.",
+		"Set connection.interface-name, for example to bond0."},
+	ROW("name/reserved", ERROR, PROFILE, name_reserved)
+		"an interface name is taken by the kernel",
+		"'all' and 'default' stand for every interface in sysctl, and 'bonding_masters' is a file of the "
+		"driver that stands among the interfaces.",
+		"Take another name."},
+	ROW("name/template", ERROR, PROFILE, name_template)
+		"an interface name holds a per cent sign",
+		"The kernel takes 'bond%d' for a template and fills in the first free number, so that the "
+		"profile never fits the interface; any other per cent sign it refuses.",
+		"Write the number."},
+	ROW("mtu/range", ERROR, PROFILE, mtu_range)
+		"an MTU is out of range",
+		"The kernel takes 68 to 65535 bytes, and most network cards no more than 9000 or so.",
+		"Set 1500, or 9000 where the whole path carries it."},
+	ROW("mtu/port", WARNING, PORT, mtu_port)
+		"a port's MTU is not the bond's",
+		"When a port joins, the driver gives it the bond's MTU, which is 1500 unless it is set.",
+		"Set the MTU of the bond, and leave it out at the ports."},
+	ROW("mtu/vlan", ERROR, VLAN, mtu_vlan)
+		"a VLAN's MTU exceeds its parent's",
+		"The kernel refuses it.",
+		"Set the MTU of the parent, a bond for example, as well."},
+	ROW("mac/value", ERROR, PROFILE, mac_value)
+		"a MAC address cannot be read",
+		"802-3-ethernet.cloned-mac-address is an address of six bytes or one of a few words.",
+		"Write it as 02:00:5e:10:00:01, or permanent, preserve, random or stable."},
+	ROW("mac/port", WARNING, PORT, mac_port)
+		"a port's own MAC address is overwritten",
+		"Unless fail_over_mac is set, the driver gives every port the bond's MAC address.",
+		"Set the address on the bond."},
+	ROW("mac/fixed", WARNING, BOND, mac_fixed)
+		"a fixed MAC address does not last",
+		"With fail_over_mac=active the bond takes the address of the port that works, and another "
+		"one at each failover.",
+		"Leave the address out, or set fail_over_mac=none."},
+	{.id = NULL},
+};
