@@ -236,7 +236,28 @@ struct bondtool_snapshot;
  * not see for lack of CAP_NET_ADMIN is left out.
  */
 int bondtool_snapshot_read(struct bondtool *bt, struct bondtool_snapshot **ret_snapshot);
+
+/*
+ * The same for one bond and its ports alone, which costs little where there are many links. Returns
+ * -ENODEV, with a diagnostic, when there is no interface of that name.
+ */
+int bondtool_snapshot_read_bond(struct bondtool *bt, const char *bond,
+				struct bondtool_snapshot **ret_snapshot);
 void bondtool_snapshot_free(struct bondtool_snapshot *snapshot);
+
+/*
+ * The status of BOND, exactly as /proc/net/bonding/BOND shows it to this reader. NULL without
+ * memory or, with a diagnostic, when there is no such bond.
+ */
+char *bondtool_status_text(struct bondtool *bt, const struct bondtool_snapshot *snapshot,
+			   const char *bond);
+
+/*
+ * The status of BOND, or of all bonds (NULL), as JSON: {"driver_version": ..., "bonds": [...]} with
+ * all options, all ports and both ends of LACP, bits of the port state by name. NULL as above.
+ */
+char *bondtool_status_json(struct bondtool *bt, const struct bondtool_snapshot *snapshot,
+			   const char *bond);
 
 /* Whether the bonding driver is there, or can be loaded. */
 bool bondtool_driver_present(struct bondtool *bt);

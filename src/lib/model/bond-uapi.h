@@ -7,6 +7,8 @@
 #ifndef BT_MODEL_BOND_UAPI_H
 #define BT_MODEL_BOND_UAPI_H
 
+#include <net/if.h> /* before linux/if.h, which then leaves out what both define */
+
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 

@@ -6,7 +6,6 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <sys/wait.h>
 
 #include "wire/kernel.h"
@@ -82,20 +81,14 @@ bool bt_kernel_driver_loaded(struct bt_transport *transport)
 	return access(SYSFS_NET "bonding_masters", F_OK) == 0;
 }
 
-/* Whether a line of FILE, of the running kernel's module folder, names the bonding module. */
-static bool modules_list_driver(const char *file)
+/* Whether a line of FILE, of the kernel's module folder, names the bonding module. */
+static bool modules_list_driver(const struct bt_transport *transport, const char *file)
 {
-	struct utsname system;
-	BT_AUTOFREE char *path = NULL;
+	BT_AUTOFREE char *path = bt_format("/lib/modules/%s/%s", transport->version, file);
 	BT_AUTOFREE char *line = NULL;
+	FILE *stream = path ? fopen(path, "re") : NULL;
 	size_t size = 0;
 	bool found = false;
-
-	if (uname(&system) < 0)
-		return false;
-	path = bt_format("/lib/modules/%s/%s", system.release, file);
-
-	FILE *stream = path ? fopen(path, "re") : NULL;
 
 	if (!stream)
 		return false;
@@ -111,8 +104,9 @@ static bool modules_list_driver(const char *file)
 
 bool bt_kernel_driver_present(struct bt_transport *transport)
 {
-	return bt_kernel_driver_loaded(transport) || modules_list_driver("modules.dep") ||
-	       modules_list_driver("modules.builtin");
+	return bt_kernel_driver_loaded(transport) ||
+	       modules_list_driver(transport, "modules.dep") ||
+	       modules_list_driver(transport, "modules.builtin");
 }
 
 /*
@@ -166,6 +160,9 @@ int bt_transport_kernel(struct bt_transport **ret_transport)
 			.release = release,
 		},
 	};
+	if (uname(&kernel->system) < 0)
+		strcpy(kernel->system.release, "");
+	kernel->transport.version = kernel->system.release;
 	*ret_transport = &kernel->transport;
 	return 0;
 }

@@ -3,6 +3,8 @@
 #ifndef BT_WIRE_KERNEL_H
 #define BT_WIRE_KERNEL_H
 
+#include <sys/utsname.h>
+
 #include "wire/transport.h"
 
 struct nl_sock;
@@ -10,6 +12,7 @@ struct nl_sock;
 struct bt_kernel {
 	struct bt_transport transport; /* first: a transport is cast back to this */
 	struct nl_sock *route, *generic; /* NULL until first used */
+	struct utsname system;
 };
 
 /* The transport's functions, which see. */

@@ -112,13 +112,20 @@ static int take_text(struct bt_value *value, char *text)
 	return text ? 0 : -ENOMEM;
 }
 
+char *bt_interface_name(int ifindex, const struct bt_namer *namer)
+{
+	const char *name = ifindex ? namer->name(namer->data, ifindex) : "";
+
+	return name ? strdup(name) : bt_format("if%d", ifindex);
+}
+
+/* Without a namer the number holds the index. */
 static int get_interface(int ifindex, const struct bt_namer *namer, struct bt_value *value)
 {
-	const char *name = namer ? namer->name(namer->data, ifindex) : NULL;
-
-	if (!ifindex)
-		return take_text(value, strdup(""));
-	return take_text(value, name ? strdup(name) : bt_format("if%d", ifindex));
+	if (namer)
+		return take_text(value, bt_interface_name(ifindex, namer));
+	value->number = ifindex;
+	return 0;
 }
 
 static int get_mac(const unsigned char *mac, struct bt_value *value)

@@ -19,9 +19,13 @@ struct bt_namer {
 	const void *data;
 };
 
+/* The name of IFINDEX, "" for 0, "if5" for one that NAMER does not know; NULL without memory. */
+char *bt_interface_name(int ifindex, const struct bt_namer *namer);
+
 /*
- * Reads ATTRIBUTE of OPTION. An interface that NAMER does not know is "if5". Returns 0, -EINVAL
- * for bytes that are no such value, -ENOMEM.
+ * Reads ATTRIBUTE of OPTION. Of an interface the value is its name, or its index as a number as
+ * long as no names are known (NAMER is NULL). Returns 0, -EINVAL for bytes that are no such value,
+ * -ENOMEM.
  */
 int bt_option_get(const struct bt_option *option, const struct nlattr *attribute,
 		  const struct bt_namer *namer, struct bt_value *ret_value);

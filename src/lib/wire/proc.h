@@ -12,6 +12,7 @@
 /* One "Slave Interface" block. Numbers are -1 where the text does not tell. */
 struct bt_proc_port {
 	char name[IFNAMSIZ];
+	struct bt_speed speed; /* as the driver saw it last */
 	int aggregator_id;
 	int actor_churn, partner_churn; /* enum bt_churn */
 	int64_t actor_churned, partner_churned;

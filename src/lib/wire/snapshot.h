@@ -23,7 +23,7 @@ struct bt_unknown {
 /* A list of them. Zero-initialise. */
 struct bt_unknowns {
 	struct bt_unknown *items;
-	size_t count;
+	size_t count, size;
 };
 
 enum bt_duplex { BT_DUPLEX_HALF, BT_DUPLEX_FULL, BT_DUPLEX_UNKNOWN };
@@ -62,6 +62,8 @@ struct bt_lacp_end {
 };
 
 enum bt_churn { BT_CHURN_MONITORING, BT_CHURN_CHURNED, BT_CHURN_NONE, BT_CHURN_UNKNOWN };
+/* "monitoring", "churned", "none"; "unknown" for any other number. */
+const char *bt_churn_name(int churn);
 
 /* What the driver says about a port. Numbers are -1 where it does not tell. */
 struct bt_port {
@@ -76,7 +78,10 @@ struct bt_port {
 	int actor_state, partner_state; /* LACP_STATE_* bits of the last LACPDUs */
 	int actor_churn, partner_churn; /* enum bt_churn */
 	int64_t actor_churned, partner_churned; /* counts, from /proc */
-	bool has_lacp;				/* the two ends below were told */
+	/* From /proc: the speed that the bonding driver saw last; not always the live one. */
+	bool has_seen_speed;
+	struct bt_speed seen_speed;
+	bool has_lacp; /* the two ends below were told, by /proc */
 	struct bt_lacp_end actor, partner;
 };
 
@@ -138,8 +143,7 @@ struct bondtool_snapshot {
 	struct bt_link **links; /* owned; ordered by ifindex */
 	size_t count, size;
 	struct bt_hash by_name; /* names and alternative names */
-	char *release;		/* of the kernel, uname -r */
-	bool admin;		/* read with CAP_NET_ADMIN, as far as can be told */
+	char *version;		/* of the driver: the kernel's release */
 };
 BT_DEFINE_AUTO(struct bondtool_snapshot, bt_snapshot_auto, bondtool_snapshot_free);
 #define BT_AUTOSNAPSHOT BT_CLEANUP(bt_snapshot_auto)
@@ -149,7 +153,7 @@ enum bt_snapshot_part {
 	BT_SNAPSHOT_ADDRESSES = 1 << 0,
 	BT_SNAPSHOT_ROUTES = 1 << 1,
 	BT_SNAPSHOT_SPEED = 1 << 2, /* asks each driver: may be slow on real hardware */
-	BT_SNAPSHOT_LACP = 1 << 3,  /* what only /proc tells */
+	BT_SNAPSHOT_PROC = 1 << 3,  /* what only /proc/net/bonding tells: mostly LACP */
 	BT_SNAPSHOT_ALL = (1 << 4) - 1,
 };
 
@@ -168,6 +172,9 @@ int bt_snapshot_read_bond(struct bondtool *bt, const char *name, unsigned parts,
 
 /* The link with this name or alternative name; NULL when there is none. Borrowed. */
 struct bt_link *bt_snapshot_by_name(const struct bondtool_snapshot *snapshot, const char *name);
+/* The bond with this name; NULL with a diagnostic "system/no-device" or "system/no-bond". */
+struct bt_link *bt_snapshot_bond(struct bondtool *bt, const struct bondtool_snapshot *snapshot,
+				 const char *name);
 struct bt_link *bt_snapshot_by_index(const struct bondtool_snapshot *snapshot, int ifindex);
 /* A resolver that looks names up in the snapshot, for bt_message_link(). */
 struct bt_resolver bt_snapshot_resolver(const struct bondtool_snapshot *snapshot);

@@ -33,7 +33,8 @@ typedef int bt_reply_function(const struct nlmsghdr *reply, void *data);
  * Paths of sysfs are relative to the folder of the network devices: "bond0/bonding/mode".
  */
 struct bt_transport {
-	const char *name; /* "kernel", "simulated" */
+	const char *name;    /* "kernel", "simulated" */
+	const char *version; /* of the driver, as it shows it: the kernel's release */
 
 	/*
 	 * Sends MESSAGE (NETLINK_ROUTE or NETLINK_GENERIC; sequence number and port are filled in

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The driver's sysfs files; see wire/sysfs.h. Every text ends in a newline, as echo writes it. */
+#include "wire/sysfs.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* What stands in the list of ports when the page was too small for all of them. */
+#define MORE "++more++"
+
+/* Writes PREFIX and WORD to a file of BOND. */
+static int write_word(struct bondtool *bt, const char *bond, const char *file, const char *prefix,
+		      const char *word)
+{
+	BT_AUTOFREE char *path = bt_format("%s/bonding/%s", bond, file);
+	BT_AUTOFREE char *text = bt_format("%s%s\n", prefix, word);
+	struct bt_transport *transport;
+	int r = bt_transport_get(bt, &transport);
+
+	if (r < 0 || !path || !text)
+		return r < 0 ? r : -ENOMEM;
+	return transport->sysfs_write(transport, path, text);
+}
+
+/* The words of a file, in order. */
+static int read_words(struct bondtool *bt, const char *path, struct bt_strings *ret_words)
+{
+	BT_AUTOTEXT struct bt_text text = {0};
+	struct bt_transport *transport;
+	char *save = NULL;
+	int r = bt_transport_get(bt, &transport);
+
+	if (r == 0)
+		r = transport->sysfs_read(transport, path, &text);
+	for (char *word = text.data ? strtok_r(text.data, " \n", &save) : NULL; word && r == 0;
+	     word = strtok_r(NULL, " \n", &save))
+		r = bt_strings_add(ret_words, word);
+	return r;
+}
+
+static bool has_item(const struct bt_value *value, const char *text)
+{
+	for (size_t i = 0; i < value->n_items; i++)
+		if (strcmp(value->items[i].text, text) == 0)
+			return true;
+	return false;
+}
+
+/* Writes each item of LIST that is not in OTHER. */
+static int write_items(struct bondtool *bt, const char *bond, const char *file, const char *sign,
+		       const struct bt_value *list, const struct bt_value *other)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < list->n_items && r == 0; i++)
+		if (!has_item(other, list->items[i].text))
+			r = write_word(bt, bond, file, sign, list->items[i].text);
+	return r;
+}
+
+/* What is to go goes first: a full list has no room for what is to come. */
+static int write_list(struct bondtool *bt, const char *bond, const struct bt_option *option,
+		      const struct bt_value *value)
+{
+	BT_AUTOVALUE struct bt_value present = {0};
+	int r = bt_sysfs_read_option(bt, bond, NULL, option, &present);
+
+	if (r < 0 && r != -ENODATA)
+		return r;
+	r = write_items(bt, bond, option->name, "-", &present, value);
+	return r < 0 ? r : write_items(bt, bond, option->name, "+", value, &present);
+}
+
+int bt_sysfs_write_option(struct bondtool *bt, const char *bond, const char *port,
+			  const struct bt_value *value)
+{
+	const struct bt_option *option = &bt_options[value->id];
+	BT_AUTOFREE char *word = NULL;
+	BT_AUTOFREE char *prefix = NULL;
+
+	if (!option->has_sysfs)
+		return -EOPNOTSUPP;
+	if (bt_type_is_list(option->spec.type))
+		return write_list(bt, bond, option, value);
+	word = bt_value_text(&option->spec, value, BONDTOOL_PARSABLE);
+	prefix = option->flags & BT_OPTION_PORT ? bt_format("%s:", port) : strdup("");
+	if (!word || !prefix)
+		return -ENOMEM;
+	return write_word(bt, bond, option->name, prefix, word);
+}
+
+/* An enumeration is shown as "NAME NUMBER", all others as one word. */
+static int parse_scalar(const struct bt_option *option, const char *word, struct bt_value *value)
+{
+	const struct bondtool_name *name;
+
+	switch (option->spec.type) {
+	case BT_TYPE_NAME:
+		name = bt_name_find(option->spec.names, word);
+		if (!name)
+			return -EINVAL;
+		value->number = name->number;
+		return 0;
+	case BT_TYPE_NUMBER:
+		return bt_parse_int(word, &value->number) < 0 ? -EINVAL : 0;
+	default:
+		return bt_item_canonical(option->spec.type, word, &value->text);
+	}
+}
+
+static int parse_list(const struct bt_option *option, const struct bt_strings *words,
+		      struct bt_value *value)
+{
+	value->items = calloc(words->count, sizeof(*value->items));
+	if (!value->items)
+		return -ENOMEM;
+	for (size_t i = 0; i < words->count; i++) {
+		int r = bt_item_canonical(option->spec.type, words->items[i],
+					  &value->items[i].text);
+
+		if (r < 0)
+			return r;
+		value->n_items++;
+	}
+	return 0;
+}
+
+int bt_sysfs_read_option(struct bondtool *bt, const char *bond, const char *port,
+			 const struct bt_option *option, struct bt_value *ret_value)
+{
+	bool of_port = option->flags & BT_OPTION_PORT;
+	BT_AUTOFREE char *path = bt_format("%s/%s/%s", of_port ? port : bond,
+					   of_port ? "bonding_slave" : "bonding", option->name);
+	BT_AUTOVALUE struct bt_value value = {.id = bt_option_id(option)};
+	BT_AUTOSTRINGS struct bt_strings words = {0};
+	int r;
+
+	if (!option->has_sysfs)
+		return -EOPNOTSUPP;
+	r = path ? read_words(bt, path, &words) : -ENOMEM;
+	if (r < 0)
+		return r;
+	if (!words.count)
+		return -ENODATA;
+	r = bt_type_is_list(option->spec.type) ? parse_list(option, &words, &value)
+					       : parse_scalar(option, words.items[0], &value);
+	if (r < 0)
+		return r;
+	*ret_value = value;
+	value = (struct bt_value){0};
+	return 0;
+}
+
+int bt_sysfs_read_ports(struct bondtool *bt, const char *bond, struct bt_strings *ret_names,
+			bool *ret_complete)
+{
+	BT_AUTOFREE char *path = bt_format("%s/bonding/slaves", bond);
+	BT_AUTOSTRINGS struct bt_strings names = {0};
+	bool complete = true;
+	int r = path ? read_words(bt, path, &names) : -ENOMEM;
+
+	if (r < 0)
+		return r;
+	if (names.count && strcmp(names.items[names.count - 1], MORE) == 0) {
+		free(names.items[--names.count]);
+		complete = false;
+	}
+	*ret_names = names;
+	*ret_complete = complete;
+	names = (struct bt_strings){0};
+	return 0;
+}
+
+int bt_sysfs_add_port(struct bondtool *bt, const char *bond, const char *port)
+{
+	return write_word(bt, bond, "slaves", "+", port);
+}
+
+int bt_sysfs_remove_port(struct bondtool *bt, const char *bond, const char *port)
+{
+	return write_word(bt, bond, "slaves", "-", port);
+}
+
+static int write_bonds(struct bondtool *bt, char sign, const char *bond)
+{
+	BT_AUTOFREE char *text = bt_format("%c%s\n", sign, bond);
+	struct bt_transport *transport;
+	int r = bt_transport_get(bt, &transport);
+
+	if (r < 0 || !text)
+		return r < 0 ? r : -ENOMEM;
+	return transport->sysfs_write(transport, "bonding_masters", text);
+}
+
+int bt_sysfs_add_bond(struct bondtool *bt, const char *bond)
+{
+	return write_bonds(bt, '+', bond);
+}
+
+int bt_sysfs_remove_bond(struct bondtool *bt, const char *bond)
+{
+	return write_bonds(bt, '-', bond);
+}
