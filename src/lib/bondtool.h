@@ -245,6 +245,31 @@ int bondtool_snapshot_read_bond(struct bondtool *bt, const char *bond,
 				struct bondtool_snapshot **ret_snapshot);
 void bondtool_snapshot_free(struct bondtool_snapshot *snapshot);
 
+/* One network interface. Strings are borrowed from the snapshot. */
+struct bondtool_link_info {
+	int ifindex;
+	const char *name;
+	const char *kind; /* of the kernel: "bond", "vlan", "veth", ...; "ethernet", "loopback" */
+	const char *mac, *permanent_mac; /* "" when there is none */
+	uint32_t mtu;
+	bool up;	 /* set up by an administrator */
+	bool carrier;	 /* ... and able to carry packets */
+	const char *controller; /* bond or bridge that it is a port of; NULL */
+	const char *parent;	/* what a VLAN stands on; NULL */
+	int vlan_id;		/* -1 when it is no VLAN */
+	uint32_t speed;		/* Mbit/s; 0 when unknown */
+	const char *duplex;	/* "full", "half"; NULL when unknown */
+	const char *const *addresses4, *const *addresses6; /* "10.0.0.1/24"; NULL-ended */
+	const char *gateway4, *gateway6; /* of the best default route; NULL without one */
+	const char *const *routes4, *const *routes6; /* as in profiles; NULL-ended */
+};
+
+/* The interfaces of the snapshot, ordered by index. */
+size_t bondtool_links_count(const struct bondtool_snapshot *snapshot);
+/* Fills *ret_info with interface number INDEX; false past the end or without memory. */
+bool bondtool_link_info(struct bondtool_snapshot *snapshot, size_t index,
+			struct bondtool_link_info *ret_info);
+
 /*
  * The status of BOND, exactly as /proc/net/bonding/BOND shows it to this reader. NULL without
  * memory or, with a diagnostic, when there is no such bond.

@@ -18,6 +18,8 @@ int bt_snapshot_index(struct bondtool_snapshot *snapshot);
 void bt_snapshot_clear(struct bondtool_snapshot *snapshot);
 
 void bt_link_free(struct bt_link *link);
+/* What bondtool_link_info() has made of the link. */
+void bt_link_texts_free(struct bt_link_texts *texts);
 /* A port of which nothing is known yet; NULL without memory. */
 struct bt_port *bt_port_new(void);
 /* Forgets the addresses, or the routes of one family (AF_UNSPEC: of both). */

@@ -92,6 +92,7 @@ void bt_link_free(struct bt_link *link)
 	free(link->addresses);
 	bt_link_clear_routes(link, AF_UNSPEC);
 	free(link->routes);
+	bt_link_texts_free(link->texts);
 	free(link);
 }
 

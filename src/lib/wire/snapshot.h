@@ -137,6 +137,7 @@ struct bt_link {
 	size_t n_addresses, size_addresses;
 	struct bt_live_route *routes;
 	size_t n_routes, size_routes;
+	struct bt_link_texts *texts; /* of bondtool_link_info(); NULL until asked for */
 };
 
 struct bondtool_snapshot {
