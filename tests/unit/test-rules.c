@@ -50,7 +50,7 @@ static const struct rule_case cases[] = {
 	 "bond bond0 mode=1 implied:miimon=100 peer_notif_delay=100"},
 	{"driver/two-monitors", ARP "miimon=100", ARP "miimon=0"},
 	{"driver/two-monitors", MII " arp_validate=all", ARP "arp_validate=all"},
-	{"driver/target", ARP "arp_ip_target=0.1.2.3", ARP "arp_ip_target=1.1.2.3"},
+	{"driver/target", ARP "arp_ip_target=0.0.0.0", ARP "arp_ip_target=0.1.2.3"},
 	{"driver/target", ARP "arp_ip_target=255.255.255.255", ARP "arp_ip_target=255.255.255.254"},
 	{"driver/target", ARP "ns_ip6_target=::1", ARP "ns_ip6_target=::2"},
 	{"driver/target", ARP "ns_ip6_target=::", ARP "ns_ip6_target=fe80::1"},

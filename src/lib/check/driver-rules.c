@@ -136,8 +136,8 @@ static const char *why_no_target(enum bt_type type, const char *text)
 	struct in_addr four;
 
 	if (type == BT_TYPE_IP4S && inet_pton(AF_INET, text, &four) == 1) {
-		if (ntohl(four.s_addr) >> 24 == 0)
-			return "0.0.0.0/8 is no network of hosts";
+		if (four.s_addr == INADDR_ANY)
+			return "it is the unspecified address";
 		if (four.s_addr == INADDR_BROADCAST)
 			return "it is the broadcast address";
 	}

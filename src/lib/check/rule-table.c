@@ -41,8 +41,8 @@ const struct bt_rule bt_rules[] = {
 		"the first switch must be noticed."},
 	ROW("driver/target", ERROR, BOND, driver_target)
 		"an address cannot be probed",
-		"The driver refuses IPv4 targets in 0.0.0.0/8 and 255.255.255.255, and IPv6 targets that are "
-		"unspecified, loopback or multicast.",
+		"The driver refuses the IPv4 targets 0.0.0.0 and 255.255.255.255, and IPv6 targets that are "
+		"unspecified, loopback or multicast. Before Linux 5.3 it refused all of 0.0.0.0/8.",
 		"Name a host that always answers, such as the gateway."},
 	ROW("driver/target-twice", ERROR, BOND, driver_target_twice)
 		"a target is in the list twice",
