@@ -6,8 +6,10 @@
 
 #include "base/text.h"
 #include "parsers/format.h"
+#include "parsers/keyfile.h"
 
 const struct bt_format *const bt_formats[] = {
+	&bt_format_keyfile,
 	NULL,
 };
 

@@ -122,7 +122,7 @@ const struct bt_option bt_options[BT_OPT_COUNT] = {
 		.flags = BT_OPTION_RUNTIME,
 		.attribute = IFLA_BOND_ACTIVE_SLAVE, .wire = BT_WIRE_IFINDEX, .has_sysfs = true,
 		.label = "Currently Active Slave",
-		.plain_in = OF_NM | F(IFCFG_SUSE) | F(SYSFS),
+		.plain_in = (OF_NM | F(IFCFG_SUSE) | F(SYSFS)) & ~F(KEYFILE),
 		.dashed_in = F(INTERFACES) | F(IFUPDOWN_NG) | F(CLOUD_INIT),
 		.keys = {[BT_FORMAT_NETWORKD] = "ActiveSlave"},
 	},
@@ -604,5 +604,6 @@ const struct bt_key_alias bt_key_aliases[] = {
 	{BT_FORMAT_IFUPDOWN2, BT_OPT_AD_ACTOR_SYSTEM, "bond-ad-sys-mac-addr", "Cumulus Linux"},
 	{BT_FORMAT_IFUPDOWN_NG, BT_OPT_AD_ACTOR_SYS_PRIO, "bond-ad-sys-priority", "ifupdown2"},
 	{BT_FORMAT_IFUPDOWN_NG, BT_OPT_AD_ACTOR_SYSTEM, "bond-ad-sys-mac-addr", "ifupdown2"},
+	{BT_FORMAT_KEYFILE, BT_OPT_PRIMARY, "active_slave", "NetworkManager before 1.24"},
 	{.key = NULL},
 };
