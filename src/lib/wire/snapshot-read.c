@@ -252,17 +252,16 @@ static int read_proc(struct reader *reader, struct bt_link *link)
 	return r == -ENOMEM ? r : 0;
 }
 
-/* Orders the ports as the bond does; *ret_complete: sysfs had room for all of them. */
+/* Orders the ports as the bond does; *ret_complete: sysfs listed all of them. */
 static int order_ports(struct reader *reader, struct bt_link *link, bool *ret_complete)
 {
 	BT_AUTOSTRINGS struct bt_strings names = {0};
-	bool complete = true;
 	size_t at = 0;
-	int r = bt_sysfs_read_ports(reader->bt, link->name, &names, &complete);
+	int r = bt_sysfs_read_ports(reader->bt, link->name, &names);
 
 	for (size_t i = 0; r == 0 && i < names.count; i++)
 		at = move_port(link->bond, at, names.items[i]);
-	*ret_complete = complete;
+	*ret_complete = at == link->bond->n_ports;
 	return r == -ENOMEM ? r : 0;
 }
 

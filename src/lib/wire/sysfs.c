@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-/* What stands in the list of ports when the page was too small for all of them. */
+/* The end of a list of ports that was too long for the file, if there was room for these words. */
 #define MORE "++more++"
 
 /* Writes PREFIX and WORD to a file of BOND. */
@@ -38,37 +38,35 @@ static int read_words(struct bondtool *bt, const char *path, struct bt_strings *
 	return r;
 }
 
-static bool has_item(const struct bt_value *value, const char *text)
-{
-	for (size_t i = 0; i < value->n_items; i++)
-		if (strcmp(value->items[i].text, text) == 0)
-			return true;
-	return false;
-}
-
-/* Writes each item of LIST that is not in OTHER. */
+/* Writes the items of LIST from number FROM on. */
 static int write_items(struct bondtool *bt, const char *bond, const char *file, const char *sign,
-		       const struct bt_value *list, const struct bt_value *other)
+		       const struct bt_value *list, size_t from)
 {
 	int r = 0;
 
-	for (size_t i = 0; i < list->n_items && r == 0; i++)
-		if (!has_item(other, list->items[i].text))
-			r = write_word(bt, bond, file, sign, list->items[i].text);
+	for (size_t i = from; i < list->n_items && r == 0; i++)
+		r = write_word(bt, bond, file, sign, list->items[i].text);
 	return r;
 }
 
-/* What is to go goes first: a full list has no room for what is to come. */
+/*
+ * The driver adds at the end, so what is behind the first difference goes and comes again: the
+ * order will be the wanted one. It goes first, since a full list has no room.
+ */
 static int write_list(struct bondtool *bt, const char *bond, const struct bt_option *option,
 		      const struct bt_value *value)
 {
 	BT_AUTOVALUE struct bt_value present = {0};
 	int r = bt_sysfs_read_option(bt, bond, NULL, option, &present);
+	size_t same = 0;
 
 	if (r < 0 && r != -ENODATA)
 		return r;
-	r = write_items(bt, bond, option->name, "-", &present, value);
-	return r < 0 ? r : write_items(bt, bond, option->name, "+", value, &present);
+	while (same < present.n_items && same < value->n_items &&
+	       strcmp(present.items[same].text, value->items[same].text) == 0)
+		same++;
+	r = write_items(bt, bond, option->name, "-", &present, same);
+	return r < 0 ? r : write_items(bt, bond, option->name, "+", value, same);
 }
 
 int bt_sysfs_write_option(struct bondtool *bt, const char *bond, const char *port,
@@ -151,22 +149,17 @@ int bt_sysfs_read_option(struct bondtool *bt, const char *bond, const char *port
 	return 0;
 }
 
-int bt_sysfs_read_ports(struct bondtool *bt, const char *bond, struct bt_strings *ret_names,
-			bool *ret_complete)
+int bt_sysfs_read_ports(struct bondtool *bt, const char *bond, struct bt_strings *ret_names)
 {
 	BT_AUTOFREE char *path = bt_format("%s/bonding/slaves", bond);
 	BT_AUTOSTRINGS struct bt_strings names = {0};
-	bool complete = true;
 	int r = path ? read_words(bt, path, &names) : -ENOMEM;
 
 	if (r < 0)
 		return r;
-	if (names.count && strcmp(names.items[names.count - 1], MORE) == 0) {
+	if (names.count && strcmp(names.items[names.count - 1], MORE) == 0)
 		free(names.items[--names.count]);
-		complete = false;
-	}
 	*ret_names = names;
-	*ret_complete = complete;
 	names = (struct bt_strings){0};
 	return 0;
 }

@@ -8,8 +8,8 @@
 
 /*
  * Writes VALUE for BOND: numbers in decimal, enumerations by name, interfaces by name (an empty
- * one clears). Of a list, what is there and not wanted is removed and what is missing is added. A
- * port option needs PORT, its name, which is NULL otherwise.
+ * one clears). A list becomes the wanted one, in its order, by removing and adding items. A port
+ * option needs PORT, its name, which is NULL otherwise.
  *
  * Returns 0 or the driver's refusal (-EACCES: not in this mode, -EBUSY: the bond is up,
  * -ENOTEMPTY: it has ports, ...); -ENOENT: there is no such file, so the kernel does not know
@@ -27,11 +27,10 @@ int bt_sysfs_read_option(struct bondtool *bt, const char *bond, const char *port
 			 const struct bt_option *option, struct bt_value *ret_value);
 
 /*
- * The names of BOND's ports in the order in which the bond holds them. *ret_complete is false when
- * the kernel had no room for all of them. 0 or a negative errno.
+ * The names of BOND's ports in the order in which the bond holds them: as many as the file has room
+ * for, one page. 0 or a negative errno.
  */
-int bt_sysfs_read_ports(struct bondtool *bt, const char *bond, struct bt_strings *ret_names,
-			bool *ret_complete);
+int bt_sysfs_read_ports(struct bondtool *bt, const char *bond, struct bt_strings *ret_names);
 
 /* Puts PORT into BOND or takes it out, as netlink would: the port must be down to go in. */
 int bt_sysfs_add_port(struct bondtool *bt, const char *bond, const char *port);
