@@ -287,6 +287,68 @@ char *bondtool_status_json(struct bondtool *bt, const struct bondtool_snapshot *
 /* Whether the bonding driver is there, or can be loaded. */
 bool bondtool_driver_present(struct bondtool *bt);
 
+/* ---- plan and apply -------------------------------------------------------------------------- */
+
+/* Operations that lead the running system to what a profile says, in their order. */
+struct bondtool_plan;
+
+enum bondtool_plan_flag {
+	BONDTOOL_VIA_SYSFS = 1 << 0, /* bonds, ports and options not by netlink but by sysfs */
+};
+
+/*
+ * Compares PROFILE with the running system and plans what brings it up: a bond with its options,
+ * the ports whose profiles in CONFIG name it, addresses and routes; a port with its bond; a VLAN on
+ * an interface that is there; another interface with its addresses. Of all ways the least
+ * disruptive is taken; a system that is as wanted gives an empty plan. Nothing is changed yet.
+ *
+ * The profile is the whole truth: an option that it does not set goes back to the driver's default,
+ * and with the methods manual and disabled, static addresses that it does not have are removed.
+ * Ports without a profile stay; ports whose profile names another controller, or none, leave.
+ * A port whose interface is missing is a warning, and the bond comes up without it.
+ *
+ * Returns 0 or a negative errno with diagnostics: -EEXIST when an interface of that name is of
+ * another kind, -ENODEV when one that is needed is missing, -ENOENT for a controller without a
+ * profile.
+ */
+int bondtool_plan_up(struct bondtool *bt, struct bondtool_config *config,
+		     const struct bondtool_profile *profile, unsigned flags,
+		     struct bondtool_plan **ret_plan);
+
+/*
+ * The same for taking PROFILE down: a bond or a VLAN is deleted, with the VLANs on it; a port
+ * leaves its bond; another interface is taken down. -ENOTCONN, with a diagnostic
+ * "plan/not-active", when there is nothing to take down.
+ */
+int bondtool_plan_down(struct bondtool *bt, struct bondtool_config *config,
+		       const struct bondtool_profile *profile, unsigned flags,
+		       struct bondtool_plan **ret_plan);
+void bondtool_plan_free(struct bondtool_plan *plan);
+
+/* How many operations; 0: nothing is to be done. */
+size_t bondtool_plan_count(const struct bondtool_plan *plan);
+/* What becomes of the traffic: "no interruption", "bond0 will be down for a moment: ..." */
+char *bondtool_plan_summary(const struct bondtool_plan *plan);
+/* The summary and a line for each operation, 80 columns wide; NULL without memory. */
+char *bondtool_plan_text(const struct bondtool_plan *plan);
+/* The same as {"interface", "disruption", "summary", "operations": [...]}; NULL without memory. */
+char *bondtool_plan_json(const struct bondtool_plan *plan);
+
+/*
+ * Applies the plan: all of it or, when the kernel refuses an operation or SIGINT, SIGTERM or SIGHUP
+ * comes, nothing of it: what was done is undone, attribute by attribute. Returns 0 or a negative
+ * errno; the diagnostic "kernel/refused" has the kernel's own words and the origin of the value,
+ * "system/permission" and "system/no-driver" say what is missing. An option that the kernel took
+ * without having it is a warning "kernel/unknown-option".
+ */
+int bondtool_plan_apply(struct bondtool *bt, struct bondtool_plan *plan);
+
+/*
+ * Waits until INTERFACE is up with carrier, at most so many milliseconds. 0, -ETIMEDOUT, or -ENODEV
+ * with a diagnostic.
+ */
+int bondtool_wait_up(struct bondtool *bt, const char *interface, unsigned milliseconds);
+
 #pragma GCC visibility pop
 
 #ifdef __cplusplus

@@ -213,7 +213,7 @@ static int send_route(enum bt_verb verb, int family, int ifindex, const char *te
 	int r = bt_route_parse(family, text, &route);
 
 	if (r == 0)
-		r = bt_message_route(verb, family, ifindex, &route, 0, -1, &message, NULL);
+		r = bt_message_route(verb, family, ifindex, &route, 0, -1, 0, &message, NULL);
 	return r < 0 ? r : send_message(message);
 }
 

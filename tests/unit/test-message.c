@@ -420,7 +420,7 @@ static struct nl_msg *route_message(enum bt_verb verb, int family, const char *t
 	const char *bad = "untouched";
 
 	CHECK_INT(bt_route_parse(family, text, &route), 0);
-	CHECK_INT(bt_message_route(verb, family, 4, &route, table, metric, &message, &bad), 0);
+	CHECK_INT(bt_message_route(verb, family, 4, &route, table, metric, 0, &message, &bad), 0);
 	CHECK(!bad);
 	return message;
 }
@@ -497,7 +497,7 @@ static void test_bad_route_attribute_is_named(void)
 		const char *bad = NULL;
 
 		CHECK_INT(bt_route_parse(AF_INET, texts[i], &route), 0);
-		CHECK_INT(bt_message_route(BT_ADD, AF_INET, 4, &route, 0, -1, &message, &bad),
+		CHECK_INT(bt_message_route(BT_ADD, AF_INET, 4, &route, 0, -1, 0, &message, &bad),
 			  -EINVAL);
 		CHECK_STR(bad, strchr(texts[i], ' ') + 1);
 		CHECK(!message);

@@ -12,6 +12,7 @@
 
 #define SYSFS_NET    "/sys/class/net/"
 #define PROC_BONDING "/proc/net/bonding/"
+#define SYSCTL_IPV6  "/proc/sys/net/ipv6/conf/"
 
 /* Reads FD to its end; the files here are made anew at each read, so their size tells nothing. */
 static int read_file(int fd, struct bt_text *text)
@@ -58,20 +59,35 @@ int bt_kernel_proc_read(struct bt_transport *transport, const char *bond,
 	return read_path(PROC_BONDING, bond, ret_text);
 }
 
-int bt_kernel_sysfs_write(struct bt_transport *transport, const char *path, const char *text)
+/* The whole TEXT in one write, as the kernel's files want it. NAME may be NULL: no memory. */
+static int write_path(const char *name, const char *text)
 {
-	BT_AUTOFREE char *name = bt_format(SYSFS_NET "%s", path);
 	BT_AUTOCLOSE int fd = name ? open(name, O_WRONLY | O_CLOEXEC) : -1;
 	size_t length = strlen(text);
 	ssize_t n;
 
-	(void)transport;
 	if (fd < 0)
 		return name ? -errno : -ENOMEM;
 	n = write(fd, text, length);
 	if (n < 0)
 		return -errno;
 	return (size_t)n == length ? 0 : -EIO;
+}
+
+int bt_kernel_sysfs_write(struct bt_transport *transport, const char *path, const char *text)
+{
+	BT_AUTOFREE char *name = bt_format(SYSFS_NET "%s", path);
+
+	(void)transport;
+	return write_path(name, text);
+}
+
+int bt_kernel_ipv6_switch(struct bt_transport *transport, const char *interface, bool on)
+{
+	BT_AUTOFREE char *name = bt_format(SYSCTL_IPV6 "%s/disable_ipv6", interface);
+
+	(void)transport;
+	return write_path(name, on ? "0" : "1");
 }
 
 bool bt_kernel_driver_loaded(struct bt_transport *transport)
@@ -154,6 +170,7 @@ int bt_transport_kernel(struct bt_transport **ret_transport)
 			.sysfs_read = bt_kernel_sysfs_read,
 			.sysfs_write = bt_kernel_sysfs_write,
 			.proc_read = bt_kernel_proc_read,
+			.ipv6_switch = bt_kernel_ipv6_switch,
 			.driver_loaded = bt_kernel_driver_loaded,
 			.driver_present = bt_kernel_driver_present,
 			.driver_load = bt_kernel_driver_load,

@@ -23,6 +23,7 @@ int bt_kernel_sysfs_read(struct bt_transport *transport, const char *path,
 int bt_kernel_sysfs_write(struct bt_transport *transport, const char *path, const char *text);
 int bt_kernel_proc_read(struct bt_transport *transport, const char *bond,
 			struct bt_text *ret_text);
+int bt_kernel_ipv6_switch(struct bt_transport *transport, const char *interface, bool on);
 bool bt_kernel_driver_loaded(struct bt_transport *transport);
 bool bt_kernel_driver_present(struct bt_transport *transport);
 int bt_kernel_driver_load(struct bt_transport *transport);

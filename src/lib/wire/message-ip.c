@@ -314,8 +314,8 @@ static void put_route(struct bt_builder *builder, const struct route_parts *part
 }
 
 int bt_message_route(enum bt_verb verb, int family, int ifindex, const struct bt_route *route,
-		     uint32_t table, int64_t metric, struct nl_msg **ret_message,
-		     const char **ret_bad)
+		     uint32_t table, int64_t metric, unsigned protocol,
+		     struct nl_msg **ret_message, const char **ret_bad)
 {
 	struct route_parts parts = {.header = {.rtm_family = (unsigned char)family}};
 	struct prefix destination, gateway;
@@ -325,6 +325,8 @@ int bt_message_route(enum bt_verb verb, int family, int ifindex, const struct bt
 		*ret_bad = NULL;
 	parts.table = table ? table : RT_TABLE_MAIN;
 	set_defaults(&parts, verb, !route->gateway);
+	if (protocol)
+		parts.header.rtm_protocol = (unsigned char)protocol;
 	if (set_parts(&parts, route, ret_bad) < 0)
 		return -EINVAL;
 	if (set_prefix(&parts, route->destination, &destination) < 0 ||

@@ -98,12 +98,13 @@ int bt_message_address(enum bt_verb verb, int ifindex, const char *address,
 
 /*
  * A route of FAMILY out of IFINDEX. TABLE and METRIC are for a route that says none itself
- * (0 and -1: the kernel's main table and choice). Returns 0, -ENOMEM, or -EINVAL with the attribute
- * that has no valid value in *ret_bad (may be NULL; borrowed from the route).
+ * (0 and -1: the kernel's main table and choice). PROTOCOL is who made it (RTPROT_*; 0: we did, or
+ * whoever it was of one that is removed). Returns 0, -ENOMEM, or -EINVAL with the attribute that
+ * has no valid value in *ret_bad (may be NULL; borrowed from the route).
  */
 int bt_message_route(enum bt_verb verb, int family, int ifindex, const struct bt_route *route,
-		     uint32_t table, int64_t metric, struct nl_msg **ret_message,
-		     const char **ret_bad);
+		     uint32_t table, int64_t metric, unsigned protocol,
+		     struct nl_msg **ret_message, const char **ret_bad);
 
 /*
  * The option whose attribute the driver found at fault in its answer to MESSAGE; NULL when it

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* RTM_NEWLINK decoded: the link, and what the driver says about a bond or a port. */
 #include <errno.h>
+#include <net/if.h> /* before linux/ipv6.h, which would bring the kernel's own */
 #include <linux/if_link.h>
+#include <linux/ipv6.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
 
@@ -294,6 +296,25 @@ static int take_altnames(struct bt_link *link, const struct nlattr *list)
 	return 0;
 }
 
+/* What the address families say; of interest is the array of IPv6's sysctls. */
+static void take_families(struct bt_link *link, const struct nlattr *families)
+{
+	struct nlattr *family, *attribute;
+	int rest, rest_of_family;
+
+	nla_for_each_nested(family, families, rest) {
+		if (nla_type(family) != AF_INET6)
+			continue;
+		nla_for_each_nested(attribute, family, rest_of_family) {
+			const int32_t *values = nla_data(attribute);
+
+			if (nla_type(attribute) == IFLA_INET6_CONF &&
+			    nla_len(attribute) > DEVCONF_DISABLE_IPV6 * (int)sizeof(*values))
+				link->ipv6_disabled = values[DEVCONF_DISABLE_IPV6] != 0;
+		}
+	}
+}
+
 static int take_attribute(struct bt_link *link, const struct nlattr *attribute)
 {
 	size_t length = (size_t)nla_len(attribute);
@@ -335,6 +356,9 @@ static int take_attribute(struct bt_link *link, const struct nlattr *attribute)
 		return 0;
 	case IFLA_LINKINFO:
 		return take_info(link, attribute);
+	case IFLA_AF_SPEC:
+		take_families(link, attribute);
+		return 0;
 	default:
 		return 0;
 	}

@@ -129,6 +129,7 @@ struct bt_link {
 	int parent;	     /* ifindex of IFLA_LINK; 0 without one */
 	bool parent_elsewhere; /* the parent's index counts in another network namespace */
 	struct bt_vlan *vlan;  /* NULL unless it is a VLAN */
+	bool ipv6_disabled;    /* by the sysctl disable_ipv6 */
 	bool has_speed;	       /* the link's driver was asked */
 	struct bt_speed speed;
 	struct bt_bond *bond; /* NULL unless it is a bond */

@@ -54,6 +54,9 @@ struct bt_transport {
 	int (*proc_read)(struct bt_transport *transport, const char *bond,
 			 struct bt_text *ret_text);
 
+	/* Switches IPv6 of the interface, which netlink cannot. -ENOENT: there is no IPv6. */
+	int (*ipv6_switch)(struct bt_transport *transport, const char *interface, bool on);
+
 	/* Whether the bonding driver is there now. */
 	bool (*driver_loaded)(struct bt_transport *transport);
 	/* Whether it is there or can be loaded. */

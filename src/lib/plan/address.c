@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The planner's part for addresses: those of a profile against those of an interface. */
+#include <arpa/inet.h>
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "plan/planner.h"
+
+/* The addresses of one family of a link, and which of them are gone by now in the plan. */
+struct present {
+	int family;
+	const struct bt_link *link; /* NULL: none */
+	bool *gone;		    /* of each address of the link */
+};
+
+static int property_of(int family, enum bt_property_id ipv4_property)
+{
+	return family == AF_INET ? ipv4_property : ipv4_property + BT_IP_BLOCK;
+}
+
+static void add_address(struct bt_planner *planner, struct bt_operation *operation,
+			const struct bt_address *address)
+{
+	operation->family = address->family;
+	operation->address = bt_address_copy(address);
+	if (!operation->address)
+		planner->failed = true;
+}
+
+/* What an administrator or a program set, as opposed to the kernel and to leases. */
+static bool is_static(const struct bt_address *address)
+{
+	return address->flags & IFA_F_PERMANENT && address->scope < RT_SCOPE_LINK;
+}
+
+enum bt_ip_method bt_plan_ip_method(const struct bondtool_profile *profile, int family)
+{
+	const char *method = bt_profile_text(
+		profile, (enum bt_property_id)property_of(family, BT_PROP_IPV4_METHOD));
+	const struct bt_value *addresses = bt_profile_value(
+		profile, (enum bt_property_id)property_of(family, BT_PROP_IPV4_ADDRESSES));
+
+	if (!method)
+		return addresses ? BT_IP_ADD : BT_IP_LEFT_ALONE;
+	if (bt_equal(method, "manual") || bt_equal(method, "disabled") ||
+	    bt_equal(method, "link-local"))
+		return BT_IP_EXACT;
+	return bt_equal(method, "ignore") ? BT_IP_LEFT_ALONE : BT_IP_ADD;
+}
+
+/* Splits "10.0.0.1/24"; false for a text that is none. */
+static bool split(int family, const char *text, unsigned char *bytes, unsigned *ret_prefix)
+{
+	const char *slash = strchrnul(text, '/');
+	BT_AUTOFREE char *address = strndup(text, (size_t)(slash - text));
+	uint64_t prefix = family == AF_INET ? 32 : 128;
+
+	if (*slash && bt_parse_uint(slash + 1, &prefix) < 0)
+		return false;
+	*ret_prefix = (unsigned)prefix;
+	return address && inet_pton(family, address, bytes) == 1;
+}
+
+static bool same_bits(const unsigned char *a, const unsigned char *b, unsigned bits)
+{
+	unsigned rest = bits % 8;
+
+	if (memcmp(a, b, bits / 8) != 0)
+		return false;
+	return !rest || (a[bits / 8] ^ b[bits / 8]) >> (8 - rest) == 0;
+}
+
+/* Whether two IPv4 addresses share their prefix: the kernel makes the later one secondary. */
+static bool same_subnet(const char *a, const char *b)
+{
+	unsigned char one[16], other[16];
+	unsigned prefix, other_prefix;
+
+	return split(AF_INET, a, one, &prefix) && split(AF_INET, b, other, &other_prefix) &&
+	       prefix == other_prefix && same_bits(one, other, prefix);
+}
+
+bool bt_plan_on_link(int family, const char *gateway, const struct bt_value *addresses)
+{
+	unsigned char hop[16], address[16];
+	unsigned prefix, ignored;
+
+	if (!split(family, gateway, hop, &ignored))
+		return false;
+	if (family == AF_INET6 && hop[0] == 0xfe && (hop[1] & 0xc0) == 0x80)
+		return true;
+	for (size_t i = 0; addresses && i < addresses->n_items; i++)
+		if (split(family, addresses->items[i].text, address, &prefix) &&
+		    same_bits(hop, address, prefix))
+			return true;
+	return false;
+}
+
+static bool is_wanted(const struct bt_value *wanted, const char *address)
+{
+	for (size_t i = 0; wanted && i < wanted->n_items; i++)
+		if (bt_equal(wanted->items[i].text, address))
+			return true;
+	return false;
+}
+
+static bool is_present(const struct present *present, const char *address)
+{
+	for (size_t i = 0; present->link && i < present->link->n_addresses; i++) {
+		const struct bt_address *live = &present->link->addresses[i];
+
+		if (live->family == present->family && !present->gone[i] &&
+		    bt_equal(live->text, address))
+			return true;
+	}
+	return false;
+}
+
+/* Whether removing ADDRESS and adding TEXT afterwards is the only order that works. */
+static bool must_go_first(const struct present *present, const struct bt_value *wanted,
+			  const char *text)
+{
+	for (size_t i = 0; present->link && i < present->link->n_addresses; i++) {
+		const struct bt_address *live = &present->link->addresses[i];
+
+		if (live->family == AF_INET && is_static(live) && !is_wanted(wanted, live->text) &&
+		    same_subnet(live->text, text))
+			return true;
+	}
+	return false;
+}
+
+static void plan_add(struct bt_planner *planner, const char *name, int family,
+		     const struct bt_item *item)
+{
+	struct bt_address address = {.family = family, .text = item->text};
+	struct bt_operation *add = bt_planner_add(planner, BT_OP_ADD_ADDRESS, BT_DISRUPTION_NONE,
+						  name, NULL);
+
+	add_address(planner, add, &address);
+	add->origin = item->origin;
+	add_address(planner,
+		    bt_planner_add_to(planner, &add->undo, BT_OP_REMOVE_ADDRESS, name), &address);
+}
+
+/* Adds what is wanted and not there; EARLY: only what can come before the removals. */
+static void plan_adds(struct bt_planner *planner, const char *name, const struct present *present,
+		      const struct bt_value *wanted, bool removes, bool early)
+{
+	for (size_t i = 0; wanted && i < wanted->n_items; i++) {
+		const struct bt_item *item = &wanted->items[i];
+		bool late = present->family == AF_INET && removes &&
+			    must_go_first(present, wanted, item->text);
+
+		if (early != late && !is_present(present, item->text))
+			plan_add(planner, name, present->family, item);
+	}
+}
+
+static void plan_remove(struct bt_planner *planner, const struct bt_link *link,
+			const struct bt_address *address, const char *why)
+{
+	struct bt_operation *remove = bt_planner_add(planner, BT_OP_REMOVE_ADDRESS,
+						     BT_DISRUPTION_NONE, link->name, why);
+
+	add_address(planner, remove, address);
+	add_address(planner,
+		    bt_planner_add_to(planner, &remove->undo, BT_OP_ADD_ADDRESS, link->name),
+		    address);
+}
+
+/* With an IPv4 address go those of its subnet that came after it. */
+static void note_secondaries(struct present *present, const struct bt_address *primary)
+{
+	if (present->family != AF_INET || primary->flags & IFA_F_SECONDARY)
+		return;
+	for (size_t i = 0; i < present->link->n_addresses; i++) {
+		const struct bt_address *live = &present->link->addresses[i];
+
+		if (live->family == AF_INET && live->flags & IFA_F_SECONDARY &&
+		    same_subnet(live->text, primary->text))
+			present->gone[i] = true;
+	}
+}
+
+static bool all_gone(const struct present *present)
+{
+	bool any = false;
+
+	for (size_t i = 0; present->link && i < present->link->n_addresses; i++) {
+		if (present->link->addresses[i].family != present->family)
+			continue;
+		if (!present->gone[i])
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+/*
+ * Removes what is static and not wanted. Returns whether that costs the link its routes: the kernel
+ * drops those of IPv4 with the last address. Undoing brings them back after all addresses.
+ */
+static bool plan_removes(struct bt_planner *planner, struct present *present,
+			 const struct bt_value *wanted)
+{
+	size_t first = planner->operations->count;
+
+	for (size_t i = 0; present->link && i < present->link->n_addresses; i++) {
+		const struct bt_address *address = &present->link->addresses[i];
+
+		if (address->family != present->family || present->gone[i] ||
+		    !is_static(address) || is_wanted(wanted, address->text))
+			continue;
+		plan_remove(planner, present->link, address, "not in the profile");
+		present->gone[i] = true;
+		note_secondaries(present, address);
+	}
+	if (present->family != AF_INET || planner->operations->count == first ||
+	    !all_gone(present))
+		return false;
+	bt_plan_restore_routes(planner, &planner->operations->items[first].undo, AF_INET,
+			       present->link);
+	return true;
+}
+
+/* A link that was down has lost its IPv6 addresses, but for those that the kernel makes anew. */
+static void note_went_down(struct present *present)
+{
+	for (size_t i = 0; present->link && i < present->link->n_addresses; i++)
+		present->gone[i] = present->family == AF_INET6 &&
+				   present->link->addresses[i].family == AF_INET6;
+}
+
+/* What was lost, is not in the profile and may stay comes back. */
+static void plan_restore(struct bt_planner *planner, const struct present *present,
+			 const struct bt_value *wanted, enum bt_ip_method method)
+{
+	for (size_t i = 0; present->link && i < present->link->n_addresses; i++) {
+		const struct bt_address *address = &present->link->addresses[i];
+		struct bt_operation *add;
+
+		if (address->family != present->family || !present->gone[i] ||
+		    !is_static(address) || is_wanted(wanted, address->text) ||
+		    method == BT_IP_EXACT)
+			continue;
+		add = bt_planner_add(planner, BT_OP_ADD_ADDRESS, BT_DISRUPTION_NONE,
+				     present->link->name, "it was lost with the link");
+		add_address(planner, add, address);
+	}
+}
+
+static void plan_family(struct bt_planner *planner, const char *name, const struct bt_link *link,
+			const struct bondtool_profile *profile, bool went_down, int family)
+{
+	enum bt_ip_method method = bt_plan_ip_method(profile, family);
+	const struct bt_value *wanted = bt_profile_value(
+		profile, (enum bt_property_id)property_of(family, BT_PROP_IPV4_ADDRESSES));
+	bool removes = method == BT_IP_EXACT && link;
+	BT_AUTOFREE bool *gone = calloc(link ? link->n_addresses + 1 : 1, sizeof(*gone));
+	struct present present = {family, link, gone};
+	bool routes_lost = went_down;
+
+	if (!gone) {
+		planner->failed = true;
+		return;
+	}
+	if (went_down)
+		note_went_down(&present);
+	if (method == BT_IP_LEFT_ALONE)
+		wanted = NULL;
+	plan_adds(planner, name, &present, wanted, removes, true);
+	if (removes) {
+		routes_lost |= plan_removes(planner, &present, wanted);
+		plan_adds(planner, name, &present, wanted, removes, false);
+	}
+	plan_restore(planner, &present, wanted, method);
+	bt_plan_routes(planner, family, name, link, profile, routes_lost);
+}
+
+/* What a method asks for that nobody here does. */
+static void warn_of_method(struct bt_planner *planner, const struct bondtool_profile *profile,
+			   int family)
+{
+	enum bt_property_id property =
+		(enum bt_property_id)property_of(family, BT_PROP_IPV4_METHOD);
+	const char *method = bt_profile_text(profile, property);
+	struct bt_origin origin = bt_profile_origin(profile, property);
+
+	if (bt_equal(method, "dhcp") || (family == AF_INET && bt_equal(method, "auto")))
+		bt_diag(planner->bt, BONDTOOL_WARNING, "plan/no-dhcp", &origin,
+			"run a DHCP client on it, or set addresses and the method manual",
+			"'%s' asks for addresses by DHCP, and bondtool runs no DHCP client",
+			bt_profile_label(profile));
+	else if (bt_equal(method, "shared") ||
+		 (family == AF_INET && bt_equal(method, "link-local")))
+		bt_warning(planner->bt, "plan/method", &origin,
+			   "'%s' asks for the method '%s', which bondtool does not do",
+			   bt_profile_label(profile), method);
+}
+
+static void note_name_servers(struct bt_planner *planner, const struct bondtool_profile *profile)
+{
+	static const enum bt_property_id properties[] = {BT_PROP_IPV4_DNS, BT_PROP_IPV6_DNS};
+
+	for (size_t i = 0; i < BT_ARRAY_SIZE(properties); i++) {
+		struct bt_origin origin = bt_profile_origin(profile, properties[i]);
+
+		if (!bt_profile_value(profile, properties[i]))
+			continue;
+		bt_note(planner->bt, "plan/dns", &origin,
+			"the name servers of '%s' are not put into resolv.conf",
+			bt_profile_label(profile));
+		return;
+	}
+}
+
+static void plan_ipv6_switch(struct bt_planner *planner, const char *name,
+			     const struct bt_link *link, const struct bondtool_profile *profile)
+{
+	const char *method = bt_profile_text(profile, BT_PROP_IPV6_METHOD);
+	bool enabled = !link || !link->ipv6_disabled;
+	bool wanted = !bt_equal(method, "disabled");
+	struct bt_operation *set;
+
+	if (!method || bt_equal(method, "ignore") || enabled == wanted)
+		return;
+	set = bt_planner_add(planner, BT_OP_IPV6, BT_DISRUPTION_NONE, name, NULL);
+	set->enable = wanted;
+	set->origin = bt_profile_origin(profile, BT_PROP_IPV6_METHOD);
+
+	struct bt_operation *back = bt_planner_add_to(planner, &set->undo, BT_OP_IPV6, name);
+
+	back->enable = !wanted;
+	if (link && !wanted)
+		bt_plan_restore_addresses(planner, &set->undo, AF_INET6, link);
+}
+
+void bt_plan_ip(struct bt_planner *planner, const char *name, const struct bt_link *link,
+		const struct bondtool_profile *profile, bool went_down)
+{
+	warn_of_method(planner, profile, AF_INET);
+	warn_of_method(planner, profile, AF_INET6);
+	note_name_servers(planner, profile);
+	plan_ipv6_switch(planner, name, link, profile);
+	plan_family(planner, name, link, profile, went_down, AF_INET);
+	plan_family(planner, name, link, profile, went_down, AF_INET6);
+}
+
+void bt_plan_remove_addresses(struct bt_planner *planner, const struct bt_link *link)
+{
+	bool was_up = bt_link_is_up(link);
+
+	for (size_t i = 0; i < link->n_addresses; i++) {
+		const struct bt_address *address = &link->addresses[i];
+
+		/* Those of IPv6 go when the link goes down. */
+		if (address->family == AF_INET || !was_up)
+			plan_remove(planner, link, address, "a port needs no address of its own");
+	}
+}
+
+void bt_plan_restore_addresses(struct bt_planner *planner, struct bt_operations *list, int family,
+			       const struct bt_link *link)
+{
+	for (size_t i = 0; i < link->n_addresses; i++) {
+		const struct bt_address *address = &link->addresses[i];
+
+		if (address->family == family && is_static(address))
+			add_address(planner,
+				    bt_planner_add_to(planner, list, BT_OP_ADD_ADDRESS, link->name),
+				    address);
+	}
+}
+
+void bt_plan_restore_upper(struct bt_planner *planner, struct bt_operations *list,
+			   const struct bt_link *link)
+{
+	for (size_t i = 0; i < planner->snapshot->count; i++) {
+		const struct bt_link *upper = planner->snapshot->links[i];
+
+		if (upper->vlan && upper->parent == link->ifindex && !upper->parent_elsewhere &&
+		    bt_link_is_up(upper))
+			bt_plan_restore_ip(planner, list, upper);
+	}
+}
+
+void bt_plan_restore_ip(struct bt_planner *planner, struct bt_operations *list,
+			const struct bt_link *link)
+{
+	if (!bt_link_is_up(link))
+		return;
+	bt_plan_restore_addresses(planner, list, AF_INET6, link);
+	bt_plan_restore_routes(planner, list, AF_INET, link);
+	bt_plan_restore_routes(planner, list, AF_INET6, link);
+	bt_plan_restore_upper(planner, list, link);
+}
