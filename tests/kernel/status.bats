@@ -345,6 +345,39 @@ add_many()
 	jq -e '.bonds[0] | has("system_priority") | not' "$BATS_TEST_TMPDIR/json"
 }
 
+@test "names that are no text" {
+	local name=$'b\xff\xc3\xa9\xed'
+	ip link add "$name" type bond mode active-backup
+	ip link add $'p\xfe' type dummy
+	add_ports "$name" $'p\xfe'
+	ip link set "$name" type bond primary $'p\xfe'
+	same "$name"
+	"$dump" json >"$BATS_TEST_TMPDIR/json"
+	jq -e '.bonds[0].name == "b\\xffé\\xed" and .bonds[0].options.primary == "p\\xfe"' \
+		"$BATS_TEST_TMPDIR/json"
+}
+
+# The kernel marks dumps between which links came or went; those are begun anew.
+@test "links that come and go while we read" {
+	local pid i good=0
+	make_bond bond0 mode 802.3ad miimon 50
+	for i in {1..50}; do
+		echo "link add d$i type dummy"
+	done >"$BATS_TEST_TMPDIR/batch"
+	for i in {1..50}; do
+		echo "link delete d$i"
+	done >>"$BATS_TEST_TMPDIR/batch"
+	(while :; do ip -batch "$BATS_TEST_TMPDIR/batch"; done) >/dev/null 2>&1 3>&- &
+	pid=$!
+	for i in {1..30}; do
+		"$dump" json >"$BATS_TEST_TMPDIR/json" &&
+			jq -e '[.bonds[0].ports[].name] == ["p0", "p1"]' "$BATS_TEST_TMPDIR/json" &&
+			good=$((good + 1))
+	done
+	kill $pid
+	[ $good -eq 30 ]
+}
+
 @test "a name that is no bond, and one that is nothing" {
 	run "$dump" text lo
 	[ "$status" -eq 2 ]

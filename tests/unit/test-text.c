@@ -110,6 +110,23 @@ static void test_uuids_are_random_and_valid(void)
 	CHECK(!bt_uuid_valid(""));
 }
 
+static void test_what_is_no_utf8_is_escaped(void)
+{
+	static const char *const cases[][2] = {
+		{"", ""},
+		{"plain \xc3\xa9", "plain \xc3\xa9"},
+		{"\xff\xc3\xa9\xed", "\\xff\xc3\xa9\\xed"},
+		{"a\x80\x81z", "a\\x80\\x81z"},
+	};
+
+	for (size_t i = 0; i < BT_ARRAY_SIZE(cases); i++) {
+		BT_AUTOFREE char *escaped = bt_utf8_escaped(cases[i][0]);
+
+		CHECK_STR(escaped, cases[i][1]);
+	}
+}
+
 TESTS(TEST(test_numbers_fill_the_whole_text), TEST(test_utf8_is_judged),
+      TEST(test_what_is_no_utf8_is_escaped),
       TEST(test_columns_are_counted_as_a_terminal_does), TEST(test_near_words_are_found),
       TEST(test_a_buffer_grows_and_pads), TEST(test_uuids_are_random_and_valid))

@@ -192,6 +192,21 @@ bool bt_utf8_valid(const char *bytes, size_t length, size_t *ret_offset)
 	return true;
 }
 
+char *bt_utf8_escaped(const char *string)
+{
+	BT_AUTOTEXT struct bt_text text = {0};
+	size_t length = strlen(string), bad;
+
+	while (!bt_utf8_valid(string, length, &bad)) {
+		bt_text_add_bytes(&text, string, bad);
+		bt_text_addf(&text, "\\x%02x", (unsigned char)string[bad]);
+		string += bad + 1;
+		length -= bad + 1;
+	}
+	bt_text_add(&text, string);
+	return bt_text_take(&text);
+}
+
 /* Decodes one character of valid UTF-8; a stray byte counts as one character of itself. */
 static uint32_t next_character(const char **where)
 {

@@ -62,6 +62,9 @@ size_t bt_display_width(const char *string);
 /* Whether the LENGTH bytes are valid UTF-8; if not, *ret_offset is the first bad byte. */
 bool bt_utf8_valid(const char *bytes, size_t length, size_t *ret_offset);
 
+/* A copy in which each byte that is no UTF-8 is written as "\\xff"; NULL without memory. */
+char *bt_utf8_escaped(const char *string);
+
 /*
  * The number of single-character edits (insert, delete, replace, swap of neighbours) between two
  * words, ignoring case; at most LIMIT + 1.

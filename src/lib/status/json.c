@@ -12,9 +12,17 @@
 
 /* jansson's own setters free the value when they fail, and pass a missing value on as failure. */
 
+/* The name of an interface may be any bytes; what is no UTF-8 is escaped. */
+static json_t *text_json(const char *text)
+{
+	BT_AUTOFREE char *escaped = bt_utf8_escaped(text);
+
+	return escaped ? json_string(escaped) : NULL;
+}
+
 static int add_text(json_t *object, const char *key, const char *text)
 {
-	return json_object_set_new(object, key, text ? json_string(text) : json_null());
+	return json_object_set_new(object, key, text ? text_json(text) : json_null());
 }
 
 static int add_number(json_t *object, const char *key, int64_t number)
@@ -56,7 +64,7 @@ static json_t *option_json(const struct bt_value *value)
 		return list;
 	}
 	if (value->text)
-		return *value->text ? json_string(value->text) : json_null();
+		return *value->text ? text_json(value->text) : json_null();
 	return spec->type == BT_TYPE_NAME && name ? json_string(name->name)
 						  : json_integer(value->number);
 }
