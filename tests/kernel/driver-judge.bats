@@ -8,3 +8,10 @@
 	[ "$status" -eq 0 ]
 	[[ $output == *" 0 disagreements, 0 blind spots" ]]
 }
+
+@test "values are taken as texts exactly where the driver takes them" {
+	run "$BONDTOOL_BUILDDIR/tests/kernel/value-words"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *" 0 disagreements, 0 stale" ]]
+}

@@ -83,7 +83,7 @@ enum bt_option_flag {
 	BT_OPTION_NEEDS_MIIMON = 1 << 2, /* only while miimon is not 0 (else EPERM), 0 included */
 	BT_OPTION_RUNTIME = 1 << 3,	 /* a state to reach, not a setting to keep */
 	BT_OPTION_PORT = 1 << 4,	 /* belongs to a port */
-	BT_OPTION_NO_DEFAULT_WORD = 1 << 5, /* sysfs does not take the word "default" */
+	BT_OPTION_NO_DEFAULT_WORD = 1 << 5, /* the driver does not know the word "default" for it */
 	BT_OPTION_ADMIN_ONLY = 1 << 6,	 /* shown only to CAP_NET_ADMIN, and only in 802.3ad */
 };
 

@@ -183,6 +183,17 @@ static int refuse(struct bondtool *bt, const struct bt_spec *spec, const char *r
 	return error;
 }
 
+/* A number; a sign only where it says something, for else the driver takes it for a word. */
+static int parse_digits(const struct bt_spec *spec, const char *text, int64_t *ret_number)
+{
+	int r = bt_parse_int(text, ret_number);
+
+	if (r == 0 && spec->minimum >= 0 &&
+	    (*text == '+' || (*text == '-' && *ret_number == 0)))
+		return -EINVAL;
+	return r;
+}
+
 /* Digits are a number; anything else is a word that stands for one. */
 static int parse_number(const struct bt_spec *spec, const char *text, int64_t *ret_number)
 {
@@ -194,7 +205,7 @@ static int parse_number(const struct bt_spec *spec, const char *text, int64_t *r
 		*ret_number = word->number;
 		return 0;
 	}
-	r = bt_parse_int(text, &number);
+	r = parse_digits(spec, text, &number);
 	if (r < 0)
 		return r;
 	if (number < spec->minimum || number > spec->maximum)
@@ -208,7 +219,7 @@ static int parse_name(const struct bt_spec *spec, const char *text, int64_t *ret
 	const struct bondtool_name *name = bt_name_find(spec->names, text);
 	int64_t number;
 
-	if (!name && bt_parse_int(text, &number) == 0)
+	if (!name && parse_digits(spec, text, &number) == 0)
 		name = bt_name_of(spec->names, number);
 	if (!name)
 		return -EINVAL;
