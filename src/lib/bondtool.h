@@ -184,6 +184,15 @@ bool bondtool_format_info(size_t index, struct bondtool_format_info *ret_info);
 int bondtool_read(struct bondtool *bt, const char *format, const char *const *paths, size_t count,
 		  struct bondtool_config **ret_config);
 
+/*
+ * Makes a configuration that was read storable. Profiles get the UUIDs, ids and types that they
+ * lack; two of the same name or UUID are told apart, with a warning. What the tool that owns the
+ * source text implies (miimon=100 of NetworkManager) is written out, with a note. Options that the
+ * driver refuses in the bond's mode are left out: with a note when the value is the driver's
+ * default and so says nothing, else with a warning. Returns 0 or -ENOMEM.
+ */
+int bondtool_config_prepare_import(struct bondtool *bt, struct bondtool_config *config);
+
 /* A file to write: its name is relative to the folder in which the owning tool looks. */
 struct bondtool_file {
 	const char *name;

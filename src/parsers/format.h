@@ -58,9 +58,8 @@ BT_DEFINE_AUTO(struct bondtool_files, bt_files_auto, bondtool_files_free);
 int bt_files_add(struct bondtool_files *files, const char *name, unsigned mode, char *text);
 
 struct bt_format {
-	const char *name;  /* as in --from and --to */
-	const char *text;  /* one line for help */
-	enum bt_format_id id;
+	enum bt_format_id id; /* its name is bt_format_name(id) */
+	const char *text;     /* one line for help */
 
 	/*
 	 * How surely SOURCE is of this format, 0 to 100, by its content and then its name. Must be

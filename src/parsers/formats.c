@@ -7,16 +7,19 @@
 #include "base/text.h"
 #include "parsers/format.h"
 #include "parsers/keyfile.h"
+#include "parsers/native.h"
 
 const struct bt_format *const bt_formats[] = {
 	&bt_format_keyfile,
+	&bt_format_yaml,
+	&bt_format_json,
 	NULL,
 };
 
 const struct bt_format *bt_format_find(const char *name)
 {
 	for (const struct bt_format *const *format = bt_formats; *format; format++)
-		if (strcmp((*format)->name, name) == 0)
+		if (strcmp(bt_format_name((*format)->id), name) == 0)
 			return *format;
 	return NULL;
 }
@@ -45,7 +48,7 @@ bool bondtool_format_info(size_t index, struct bondtool_format_info *ret_info)
 	if (!bt_formats[index])
 		return false;
 	*ret_info = (struct bondtool_format_info){
-		.name = bt_formats[index]->name,
+		.name = bt_format_name(bt_formats[index]->id),
 		.text = bt_formats[index]->text,
 		.reads = bt_formats[index]->read != NULL,
 		.writes = bt_formats[index]->write != NULL,
@@ -69,8 +72,9 @@ static int find_format(struct bondtool *bt, const char *name, bool writing,
 	for (const struct bt_format *const *f = bt_formats; *f; f++) {
 		if (writing ? !(*f)->write : !(*f)->read)
 			continue;
-		bt_text_addf(&names, "%s%s", names.length ? ", " : "", (*f)->name);
-		bt_nearest_offer(&nearest, (*f)->name);
+		bt_text_addf(&names, "%s%s", names.length ? ", " : "",
+			     bt_format_name((*f)->id));
+		bt_nearest_offer(&nearest, bt_format_name((*f)->id));
 	}
 	if (nearest.best && !format)
 		hint = bt_format("did you mean '%s'?", nearest.best);
@@ -208,7 +212,8 @@ static int read_all(struct reading *reading, struct bondtool_config *config)
 	}
 	return count ? 0 : bt_error(reading->bt, -EINVAL, "format/none", NULL,
 				    "no file here is of %s", reading->format
-					? reading->format->name : "a format that is known");
+					? bt_format_name(reading->format->id)
+					: "a format that is known");
 }
 
 int bondtool_read(struct bondtool *bt, const char *format, const char *const *paths, size_t count,

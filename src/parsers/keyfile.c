@@ -201,7 +201,6 @@ int bt_keyfile_read(struct bondtool *bt, const struct bt_inputs *inputs,
 }
 
 const struct bt_format bt_format_keyfile = {
-	.name = "keyfile",
 	.id = BT_FORMAT_KEYFILE,
 	.text = "NetworkManager's keyfiles, /etc/NetworkManager/system-connections/*.nmconnection",
 	.recognise = recognise,

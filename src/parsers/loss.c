@@ -32,7 +32,7 @@ static void lost_options(struct bondtool *bt, const struct bt_format *format,
 			hint = hint_for(profile, option);
 		bt_diag(bt, BONDTOOL_WARNING, "loss/option", &value->origin, hint,
 			"'%s': %s has no place for the option %s=%s", bt_profile_label(profile),
-			format->name, option->name, shown ? shown : "?");
+			bt_format_name(format->id), option->name, shown ? shown : "?");
 	}
 }
 
@@ -50,7 +50,7 @@ static void lost_properties(struct bondtool *bt, const struct bt_format *format,
 		if (!written->property[value->id])
 			bt_warning(bt, "loss/property", &value->origin,
 				   "'%s': %s has no place for %s: %s", bt_profile_label(profile),
-				   format->name, name ? name : property->name,
+				   bt_format_name(format->id), name ? name : property->name,
 				   shown ? shown : "?");
 	}
 }
@@ -65,7 +65,7 @@ static void lost_extras(struct bondtool *bt, const struct bt_format *format,
 			continue;
 		bt_warning(bt, "loss/key", &extra->origin,
 			   "'%s': %s has no place for the key %s=%s", bt_profile_label(profile),
-			   format->name, extra->key, extra->value);
+			   bt_format_name(format->id), extra->key, extra->value);
 	}
 }
 
@@ -93,5 +93,5 @@ void bt_report_loss(struct bondtool *bt, const struct bt_format *format,
 	BT_AUTOFREE char *owned = message;
 
 	bt_diag(bt, BONDTOOL_WARNING, "loss/value", value ? &value->origin : NULL, hint, "%s: %s",
-		format->name, owned ? owned : "a value is lost");
+		bt_format_name(format->id), owned ? owned : "a value is lost");
 }

@@ -60,7 +60,8 @@ static void write_all(struct bondtool *bt, struct bondtool_config *config)
 	for (const struct bt_format *const *format = bt_formats; *format; format++) {
 		struct bondtool_files *files = NULL;
 
-		if ((*format)->write && !bondtool_write(bt, config, (*format)->name, &files))
+		if ((*format)->write &&
+		    !bondtool_write(bt, config, bt_format_name((*format)->id), &files))
 			bondtool_files_free(files);
 	}
 }
@@ -95,7 +96,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *wanted = getenv("BONDTOOL_FUZZ_FORMAT");
 
 	for (const struct bt_format *const *format = bt_formats; *format; format++)
-		if ((*format)->read && (!wanted || !strcmp((*format)->name, wanted)))
+		if ((*format)->read && (!wanted || !strcmp(bt_format_name((*format)->id), wanted)))
 			try_format(*format, (const char *)data, size);
 	return 0;
 }

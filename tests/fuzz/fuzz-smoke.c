@@ -119,12 +119,12 @@ int main(void)
 	for (const struct bt_format *const *format = bt_formats; *format; format++) {
 		if (!(*format)->read)
 			continue;
-		setenv("BONDTOOL_FUZZ_FORMAT", (*format)->name, 1);
+		setenv("BONDTOOL_FUZZ_FORMAT", bt_format_name((*format)->id), 1);
 		for (size_t i = 0; i < n_seeds; i++)
 			try_seed(&seeds[i]);
 		try_extremes();
 		printf("ok %zu - %s survives %zu fixtures, each changed in %d ways\n", ++number,
-		       (*format)->name, n_seeds, CHANGES);
+		       bt_format_name((*format)->id), n_seeds, CHANGES);
 		fflush(stdout);
 	}
 	for (size_t i = 0; i < n_seeds; i++)

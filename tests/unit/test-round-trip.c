@@ -24,7 +24,7 @@ struct trip {
 static bool fault(const struct trip *trip, const struct bondtool_profile *profile,
 		  const char *name, const char *what)
 {
-	printf("# %s, seed %u: '%s': %s %s\n", trip->format->name, trip->seed,
+	printf("# %s, seed %u: '%s': %s %s\n", bt_format_name(trip->format->id), trip->seed,
 	       bt_profile_label(profile), name, what);
 	return false;
 }
@@ -151,10 +151,11 @@ static bool one_trip(const struct bt_format *format, unsigned seed)
 	bool ok;
 
 	trip.original = generate_config(&g, trip.out);
-	ok = bondtool_write(trip.out, trip.original, format->name, &files) == 0 &&
+	ok = bondtool_write(trip.out, trip.original, bt_format_name(format->id), &files) == 0 &&
 	     read_back(&trip, back, files);
 	if (!ok)
-		printf("# %s, seed %u: cannot be written and read\n", format->name, seed);
+		printf("# %s, seed %u: cannot be written and read\n",
+		       bt_format_name(format->id), seed);
 	for (size_t i = 0; ok && i < trip.original->count; i++)
 		ok &= check_profile(&trip, trip.original->profiles[i]);
 	if (!ok)
@@ -183,7 +184,7 @@ int main(void)
 			ok = one_trip(*format, seed);
 		failures += !ok;
 		printf("%s %d - %d configurations come back from %s\n", ok ? "ok" : "not ok",
-		       ++number, ROUNDS, (*format)->name);
+		       ++number, ROUNDS, bt_format_name((*format)->id));
 	}
 	printf("1..%d\n", number);
 	return failures || !number;

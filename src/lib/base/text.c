@@ -207,8 +207,7 @@ char *bt_utf8_escaped(const char *string)
 	return bt_text_take(&text);
 }
 
-/* Decodes one character of valid UTF-8; a stray byte counts as one character of itself. */
-static uint32_t next_character(const char **where)
+uint32_t bt_utf8_next(const char **where)
 {
 	const unsigned char *s = (const unsigned char *)*where;
 	size_t more = s[0] < 0xc0 ? 0 : s[0] >> 5 == 6 ? 1 : s[0] >> 4 == 14 ? 2 : 3;
@@ -241,7 +240,7 @@ size_t bt_display_width(const char *string)
 	size_t width = 0;
 
 	while (*string)
-		width += character_width(next_character(&string));
+		width += character_width(bt_utf8_next(&string));
 	return width;
 }
 
@@ -344,6 +343,21 @@ char *bt_uuid_random(void)
 	return bt_format("%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
 			 b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11],
 			 b[12], b[13], b[14], b[15]);
+}
+
+char *bt_uuid_of(const char *name)
+{
+	uint64_t high = 14695981039346656037ULL, low = 1099511628211ULL;
+
+	for (; *name; name++) {
+		high = (high ^ (unsigned char)*name) * 1099511628211ULL;
+		low = (low ^ (unsigned char)*name) * 6364136223846793005ULL + 1;
+	}
+	high = (high & ~0xf000ULL) | 0x8000;			 /* version 8: made our own way */
+	low = (low & ~(3ULL << 62)) | 2ULL << 62; /* variant of RFC 9562 */
+	return bt_format("%08x-%04x-%04x-%04x-%012llx", (unsigned)(high >> 32),
+			 (unsigned)(high >> 16 & 0xffff), (unsigned)(high & 0xffff),
+			 (unsigned)(low >> 48), (unsigned long long)(low & 0xffffffffffffULL));
 }
 
 bool bt_uuid_valid(const char *text)

@@ -65,6 +65,9 @@ bool bt_utf8_valid(const char *bytes, size_t length, size_t *ret_offset);
 /* A copy in which each byte that is no UTF-8 is written as "\\xff"; NULL without memory. */
 char *bt_utf8_escaped(const char *string);
 
+/* The character at *WHERE, which moves behind it; a byte that is no UTF-8 is taken for itself. */
+uint32_t bt_utf8_next(const char **where);
+
 /*
  * The number of single-character edits (insert, delete, replace, swap of neighbours) between two
  * words, ignoring case; at most LIMIT + 1.
@@ -96,6 +99,8 @@ bool bt_strings_contain(const struct bt_strings *strings, const char *string);
 
 /* 36 characters of a random (version 4) UUID in a new string; NULL without memory or entropy. */
 char *bt_uuid_random(void);
+/* A UUID (version 8) that depends on NAME alone, the same each time; NULL without memory. */
+char *bt_uuid_of(const char *name);
 bool bt_uuid_valid(const char *text);
 
 #endif

@@ -26,4 +26,9 @@ enum bt_format_id {
 
 #define BT_FORMAT_BIT(format) (1U << (format))
 
+/* The format's name, as in --from and --to: "ifcfg-suse". */
+const char *bt_format_name(enum bt_format_id format);
+/* The id of the format with this name, or -1. */
+int bt_format_id(const char *name);
+
 #endif

@@ -73,6 +73,20 @@ bool bt_profile_equal(const struct bondtool_profile *a, const struct bondtool_pr
 	       values_within(&a->options, &b->options);
 }
 
+bool bt_profile_extras_equal(const struct bondtool_profile *a, const struct bondtool_profile *b)
+{
+	if (a->n_extras != b->n_extras)
+		return false;
+	for (size_t i = 0; i < a->n_extras; i++) {
+		const struct bt_extra *x = &a->extras[i], *y = &b->extras[i];
+
+		if (x->format != y->format || !bt_equal(x->section, y->section) ||
+		    !bt_equal(x->key, y->key) || !bt_equal(x->value, y->value))
+			return false;
+	}
+	return true;
+}
+
 /* Where the profile keeps PROPERTY, and by which id. */
 static struct bt_values *storage(const struct bondtool_profile *profile,
 				 enum bt_property_id property, unsigned *ret_id)

@@ -40,6 +40,9 @@ struct bondtool_profile *bt_profile_copy(const struct bondtool_profile *profile)
 /* Equal in meaning: every property and option, set or unset; not implied ones, extras, origins. */
 bool bt_profile_equal(const struct bondtool_profile *a, const struct bondtool_profile *b);
 
+/* The same extras in the same order, wherever they came from. */
+bool bt_profile_extras_equal(const struct bondtool_profile *a, const struct bondtool_profile *b);
+
 /* The text that PROPERTY is set to (types held as text); NULL when unset. Borrowed. */
 const char *bt_profile_text(const struct bondtool_profile *profile, enum bt_property_id property);
 /* The number that is set, or the default of the table (0 when it has none). */

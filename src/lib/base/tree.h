@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Trees of maps, lists and scalars, as YAML and JSON texts hold them: every node and every key
+ * knows its place in the text. Readers of formats walk a tree; writers build one and render it.
+ */
+#ifndef BT_BASE_TREE_H
+#define BT_BASE_TREE_H
+
+#include "base/context.h"
+#include "base/hash.h"
+#include "base/text.h"
+
+enum bt_node_kind {
+	BT_NODE_NULL,	 /* null, ~ or nothing */
+	BT_NODE_TEXT,
+	BT_NODE_NUMBER,	 /* of any kind: its text says which */
+	BT_NODE_BOOLEAN, /* true or false */
+	BT_NODE_LIST,
+	BT_NODE_MAP,
+};
+
+struct bt_node {
+	enum bt_node_kind kind;
+	struct bt_origin origin;
+	char *key;		     /* in a map; else NULL */
+	struct bt_origin key_origin;
+	char *text;		     /* of scalars: as written, without quotes */
+	struct bt_node **items;	     /* of lists and maps: in the order of the text */
+	size_t count, size;
+	struct bt_hash by_key;	     /* of maps */
+};
+
+void bt_node_free(struct bt_node *node);
+BT_DEFINE_AUTO(struct bt_node, bt_node_auto, bt_node_free);
+#define BT_AUTONODE BT_CLEANUP(bt_node_auto)
+
+/* A new list, map or null; NULL without memory. */
+struct bt_node *bt_node_new(enum bt_node_kind kind);
+/* A new scalar; NULL without memory, also when TEXT is NULL. */
+struct bt_node *bt_node_scalar(enum bt_node_kind kind, const char *text);
+struct bt_node *bt_node_number(int64_t number);
+/* A copy with everything below it, or NULL without memory. */
+struct bt_node *bt_node_copy(const struct bt_node *node);
+
+/* Adds to a list and takes the item over, even on error; NULL is -ENOMEM. 0 or -ENOMEM. */
+int bt_node_append(struct bt_node *list, struct bt_node *item);
+/* Adds to a map under KEY, which must be new there (else -EEXIST). Takes over as above. */
+int bt_node_put(struct bt_node *map, const char *key, struct bt_node *item);
+/* The item of a map with this key; NULL when there is none or the node is no map. Borrowed. */
+struct bt_node *bt_node_get(const struct bt_node *map, const char *key);
+/* Whether it holds a text of its own: a number and a boolean count, null does not. */
+bool bt_node_is_scalar(const struct bt_node *node);
+/* "a list", "a map", "text", ...: for messages. */
+const char *bt_node_kind_text(enum bt_node_kind kind);
+
+/*
+ * Reads a text as JSON into one tree. What is not JSON is an error "json/syntax", the same key
+ * twice in a map "json/duplicate-key". 0, -EINVAL or -ENOMEM.
+ */
+int bt_tree_from_json(struct bondtool *bt, const struct bt_source *source,
+		      struct bt_node **ret_tree);
+/* The same for a text of no file: no origins, no diagnostics; NULL when it is not JSON. */
+struct bt_node *bt_node_from_json(const char *text);
+/* The tree as JSON: in several lines with a line end, or in one without; NULL without memory. */
+char *bt_tree_to_json(const struct bt_node *tree, bool pretty);
+
+/*
+ * Reads a text as YAML: one tree for each document, as the items of a list. Anchors are resolved;
+ * merge keys ("<<") are ordinary keys. What is not YAML, too deep, or grows too much by its anchors
+ * is an error "yaml/syntax", "yaml/limit"; the same key twice in a map "yaml/duplicate-key" (the
+ * first one counts). Documents that were complete before the error are in the list. 0, -EINVAL when
+ * there was an error of syntax, or -ENOMEM.
+ */
+int bt_tree_from_yaml(struct bondtool *bt, const struct bt_source *source,
+		      struct bt_node **ret_documents);
+/* The tree as one YAML document without "---": block style, short lists in one line. */
+char *bt_tree_to_yaml(const struct bt_node *tree);
+
+#endif
