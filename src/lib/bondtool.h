@@ -358,6 +358,51 @@ int bondtool_plan_apply(struct bondtool *bt, struct bondtool_plan *plan);
  */
 int bondtool_wait_up(struct bondtool *bt, const char *interface, unsigned milliseconds);
 
+/* ---- store: profiles on disk ----------------------------------------------------------------- */
+
+/*
+ * The profiles in /etc/bondtool/connections below the context's root: one YAML file each, readable
+ * by root alone. Files may be written by hand; a bad one is a diagnostic and does not hide the
+ * others.
+ */
+struct bondtool_store;
+
+/*
+ * Reads the profiles. WRITABLE takes a lock, kept until the store is closed, so that what others
+ * write in the meantime cannot be lost; it waits for another writer for half a minute. Returns 0
+ * also when there are no profiles; -EBUSY when the lock was not to be had; -EACCES, -EROFS or
+ * another errno with a diagnostic; -ENOMEM.
+ */
+int bondtool_store_open(struct bondtool *bt, bool writable, struct bondtool_store **ret_store);
+
+/* All profiles, those added included; borrowed, and changed in place until the commit. */
+struct bondtool_config *bondtool_store_config(struct bondtool_store *store);
+
+/*
+ * The first profile whose id, UUID or file is NAME. KIND says which of them counts: "id", "uuid" or
+ * "path"; NULL tries UUID, id and path in this order. NULL when there is none.
+ */
+struct bondtool_profile *bondtool_store_find(struct bondtool_store *store, const char *kind,
+					     const char *name);
+
+/* Adds a profile and takes it over, even on error. 0 or -ENOMEM. */
+int bondtool_store_add(struct bondtool_store *store, struct bondtool_profile *profile);
+/* Removes a profile and frees it. 0, or -ENOENT when it is not in the store. */
+int bondtool_store_remove(struct bondtool_store *store, struct bondtool_profile *profile);
+
+/*
+ * Writes what was added, changed or removed since the store was opened, to the disk for good. When
+ * something cannot be written, nothing is changed; should only the last step fail for one file, the
+ * diagnostic names it. Returns 0 or a negative errno.
+ */
+int bondtool_store_commit(struct bondtool_store *store);
+
+/* Ends the use and lets others write. What was not committed is not stored. */
+void bondtool_store_close(struct bondtool_store *store);
+
+/* The path of the file that holds the profile; NULL for one that is not stored. Borrowed. */
+const char *bondtool_profile_file(const struct bondtool_profile *profile);
+
 #pragma GCC visibility pop
 
 #ifdef __cplusplus
