@@ -336,7 +336,7 @@ void bondtool_plan_free(struct bondtool_plan *plan);
 
 /* How many operations; 0: nothing is to be done. */
 size_t bondtool_plan_count(const struct bondtool_plan *plan);
-/* What becomes of the traffic: "no interruption", "bond0 will be down for a moment: ..." */
+/* What becomes of the traffic: "no interruption", "bond0 will be down for a moment, to ..." */
 char *bondtool_plan_summary(const struct bondtool_plan *plan);
 /* The summary and a line for each operation, 80 columns wide; NULL without memory. */
 char *bondtool_plan_text(const struct bondtool_plan *plan);

@@ -159,8 +159,8 @@ static void plan_adds(struct bt_planner *planner, const char *name, const struct
 	}
 }
 
-static void plan_remove(struct bt_planner *planner, const struct bt_link *link,
-			const struct bt_address *address, const char *why)
+static struct bt_operation *plan_remove(struct bt_planner *planner, const struct bt_link *link,
+					const struct bt_address *address, const char *why)
 {
 	struct bt_operation *remove = bt_planner_add(planner, BT_OP_REMOVE_ADDRESS,
 						     BT_DISRUPTION_NONE, link->name, why);
@@ -169,19 +169,26 @@ static void plan_remove(struct bt_planner *planner, const struct bt_link *link,
 	add_address(planner,
 		    bt_planner_add_to(planner, &remove->undo, BT_OP_ADD_ADDRESS, link->name),
 		    address);
+	return remove;
 }
 
-/* With an IPv4 address go those of its subnet that came after it. */
-static void note_secondaries(struct present *present, const struct bt_address *primary)
+/* With an IPv4 address go those of its subnet that came after it; UNDO adds them again. */
+static void note_secondaries(struct bt_planner *planner, struct present *present,
+			     const struct bt_address *primary, struct bt_operations *undo)
 {
 	if (present->family != AF_INET || primary->flags & IFA_F_SECONDARY)
 		return;
 	for (size_t i = 0; i < present->link->n_addresses; i++) {
 		const struct bt_address *live = &present->link->addresses[i];
 
-		if (live->family == AF_INET && live->flags & IFA_F_SECONDARY &&
-		    same_subnet(live->text, primary->text))
-			present->gone[i] = true;
+		if (live->family != AF_INET || present->gone[i] ||
+		    !(live->flags & IFA_F_SECONDARY) || !same_subnet(live->text, primary->text))
+			continue;
+		present->gone[i] = true;
+		add_address(planner,
+			    bt_planner_add_to(planner, undo, BT_OP_ADD_ADDRESS,
+					      present->link->name),
+			    live);
 	}
 }
 
@@ -211,12 +218,14 @@ static bool plan_removes(struct bt_planner *planner, struct present *present,
 	for (size_t i = 0; present->link && i < present->link->n_addresses; i++) {
 		const struct bt_address *address = &present->link->addresses[i];
 
+		struct bt_operation *remove;
+
 		if (address->family != present->family || present->gone[i] ||
 		    !is_static(address) || is_wanted(wanted, address->text))
 			continue;
-		plan_remove(planner, present->link, address, "not in the profile");
+		remove = plan_remove(planner, present->link, address, "not in the profile");
 		present->gone[i] = true;
-		note_secondaries(present, address);
+		note_secondaries(planner, present, address, &remove->undo);
 	}
 	if (present->family != AF_INET || planner->operations->count == first ||
 	    !all_gone(present))
@@ -334,8 +343,10 @@ static void plan_ipv6_switch(struct bt_planner *planner, const char *name,
 	struct bt_operation *back = bt_planner_add_to(planner, &set->undo, BT_OP_IPV6, name);
 
 	back->enable = !wanted;
-	if (link && !wanted)
+	if (link && !wanted) {
 		bt_plan_restore_addresses(planner, &set->undo, AF_INET6, link);
+		bt_plan_restore_routes(planner, &set->undo, AF_INET6, link);
+	}
 }
 
 void bt_plan_ip(struct bt_planner *planner, const char *name, const struct bt_link *link,
@@ -346,7 +357,9 @@ void bt_plan_ip(struct bt_planner *planner, const char *name, const struct bt_li
 	note_name_servers(planner, profile);
 	plan_ipv6_switch(planner, name, link, profile);
 	plan_family(planner, name, link, profile, went_down, AF_INET);
-	plan_family(planner, name, link, profile, went_down, AF_INET6);
+	/* with IPv6 switched off the kernel drops all of it */
+	if (!bt_equal(bt_profile_text(profile, BT_PROP_IPV6_METHOD), "disabled"))
+		plan_family(planner, name, link, profile, went_down, AF_INET6);
 }
 
 void bt_plan_remove_addresses(struct bt_planner *planner, const struct bt_link *link)

@@ -158,12 +158,10 @@ static void warn_of_unknown_options(struct job *job)
 	}
 }
 
-/* "option 'mode' may change only while the bond is down", for the operations that it causes. */
-static char *reason(struct bt_planner *planner, const struct bt_transition *transition,
-		    const char *condition)
+/* "to change mode", for the operations that only make the driver take the change. */
+static char *reason(struct bt_planner *planner, const struct bt_transition *transition)
 {
-	char *text = bt_format("%s changes only %s", bt_options[transition->culprit].name,
-			       condition);
+	char *text = bt_format("to change %s", bt_options[transition->culprit].name);
 
 	if (!text)
 		planner->failed = true;
@@ -182,16 +180,15 @@ static struct bt_origin culprit_origin(const struct bt_transition *transition)
 static void plan_preparations(struct job *job, const struct bt_transition *transition)
 {
 	struct bt_planner *planner = job->planner;
-	BT_AUTOFREE char *down = reason(planner, transition, "while the bond is down");
-	BT_AUTOFREE char *off = reason(planner, transition, "while the bond has no ports");
+	BT_AUTOFREE char *why = reason(planner, transition);
 	size_t first = planner->operations->count;
 
 	if (transition->needs_down && bt_link_is_up(job->link)) {
-		bt_plan_take_down(planner, job->link, BT_DISRUPTION_BOND_DOWN, down);
+		bt_plan_take_down(planner, job->link, BT_DISRUPTION_BOND_DOWN, why);
 		job->went_down = true;
 	}
 	if (transition->needs_no_ports && job->link->bond->n_ports) {
-		bt_plan_detach_all(planner, job->link, off);
+		bt_plan_detach_all(planner, job->link, why);
 		job->ports_off = true;
 	} else {
 		bt_plan_detach_others(planner, job->link, &job->ports);
@@ -226,10 +223,22 @@ static void plan_bond_mac(struct job *job)
 		bt_plan_mac(planner, job->link, present, "it is to keep its address", NULL);
 }
 
+static void undo_change(struct job *job, const struct bt_values *options,
+			struct bt_operations *undo)
+{
+	struct bt_operation *back;
+
+	if (!options->count)
+		return;
+	back = bt_planner_add_to(job->planner, undo, BT_OP_OPTIONS, job->name);
+	back->through_sysfs = job->planner->through_sysfs;
+	bt_planner_options(job->planner, &back->options, options);
+}
+
 static void plan_change(struct job *job, const struct bt_transition *transition)
 {
 	struct bt_planner *planner = job->planner;
-	struct bt_operation *set, *back;
+	struct bt_operation *set;
 
 	if (!transition->change.count)
 		return;
@@ -238,9 +247,8 @@ static void plan_change(struct job *job, const struct bt_transition *transition)
 	set->origin = transition->change.values[0].origin;
 	bt_planner_options(planner, &set->options, &transition->change);
 	bt_planner_options(planner, &set->before, &transition->before);
-	back = bt_planner_add_to(planner, &set->undo, BT_OP_OPTIONS, job->name);
-	back->through_sysfs = planner->through_sysfs;
-	bt_planner_options(planner, &back->options, &transition->undo);
+	undo_change(job, &transition->undo_first, &set->undo);
+	undo_change(job, &transition->undo, &set->undo);
 }
 
 static int plan_existing(struct job *job)

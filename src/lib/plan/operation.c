@@ -176,7 +176,7 @@ static void add_before(struct bt_text *text, const struct bt_values *before,
 	const struct bt_value *old = bt_values_find(before, value->id);
 	BT_AUTOFREE char *words = NULL;
 
-	if (!old)
+	if (!old || bt_value_equal(old, value))
 		return;
 	words = bt_value_joined(&bt_options[value->id].spec, old, " ", BONDTOOL_PARSABLE);
 	if (!words)

@@ -18,6 +18,7 @@ void bt_transition_release(struct bt_transition *transition)
 	bt_values_release(&transition->change);
 	bt_values_release(&transition->before);
 	bt_values_release(&transition->undo);
+	bt_values_release(&transition->undo_first);
 }
 
 static uint64_t bit(enum bt_option_id id)
@@ -94,7 +95,8 @@ static bool holds(const struct bt_value *wanted, const struct bt_value *has, int
 	if (bt_type_is_list(bt_options[wanted->id].spec.type))
 		return same_items(wanted, has);
 	if (is_delay(wanted->id))
-		return has->number == (miimon ? wanted->number / miimon * miimon : 0);
+		return has->number ==
+		       (miimon ? wanted->number / miimon * miimon : wanted->number);
 	return bt_value_equal(wanted, has);
 }
 
@@ -236,6 +238,15 @@ static int make_target(const struct bt_values *wanted, const struct bt_values *l
 	return r;
 }
 
+/*
+ * Delays come once miimon is what it is to be: they are kept as multiples of it, and without it the
+ * driver refuses even a 0, which is then what it has anyway.
+ */
+static bool is_too_early(const struct bt_value *delay, const struct bt_values *bond, int64_t miimon)
+{
+	return number_of(bond, BT_OPT_MIIMON) != miimon || (!miimon && !delay->number);
+}
+
 /* Adds to CHANGE what TARGET wants otherwise than BOND has it; *ret_added: there was some. */
 static int add_differences(const struct bt_values *target, const struct bt_values *bond,
 			   struct bt_values *change, bool *ret_added)
@@ -244,11 +255,16 @@ static int add_differences(const struct bt_values *target, const struct bt_value
 	int r = 0;
 
 	*ret_added = false;
+	/* The mode is the target's first: what it changes by itself needs not be sent. */
 	for (size_t i = 0; r == 0 && i < target->count; i++) {
+		if (*ret_added && change->values[0].id == BT_OPT_MODE && change->count == 1)
+			break;
+
 		const struct bt_value *value = &target->values[i];
 
 		if (bt_values_find(change, value->id) ||
-		    holds(value, bt_values_find(bond, value->id), miimon))
+		    holds(value, bt_values_find(bond, value->id), miimon) ||
+		    (is_delay(value->id) && is_too_early(value, bond, miimon)))
 			continue;
 		r = put_copy(change, value);
 		*ret_added = true;
@@ -290,6 +306,28 @@ static bool differs(const struct bt_values *a, const struct bt_values *b, enum b
 	return one && other && !bt_value_equal(one, other);
 }
 
+/* LIVE's value of ID, or the default where it is not told, into the set that can carry it back. */
+static int add_undo(const struct bt_values *live, enum bt_mode after, enum bt_option_id id,
+		    struct bt_transition *transition)
+{
+	const struct bt_value *value = bt_values_find(live, id);
+	struct bt_values *into = &transition->undo;
+	struct bt_value standard;
+	int r;
+
+	if (!can_be_put_back(live, id)) {
+		if (bt_option_allowed_in(&bt_options[id], bt_options_mode(live)) ||
+		    !bt_option_allowed_in(&bt_options[id], after) ||
+		    bt_option_unknown_to_kernel(live, id))
+			return 0;
+		into = &transition->undo_first;
+	}
+	if (value)
+		return put_copy(into, value);
+	r = bt_option_default(id, bt_options_mode(live), &standard);
+	return r < 0 ? r : bt_values_put(into, &standard);
+}
+
 /* What leads back: the old values of all that was sent and of all that it changed besides. */
 static int make_undo(const struct bt_values *live, const struct bt_values *after,
 		     struct bt_transition *transition)
@@ -298,21 +336,13 @@ static int make_undo(const struct bt_values *live, const struct bt_values *after
 
 	for (unsigned id = 0; r == 0 && id < BT_OPT_COUNT; id++) {
 		const struct bt_value *value = bt_values_find(live, id);
-		struct bt_value standard;
 
 		if (!bt_values_find(&transition->change, id) && !differs(live, after, id))
 			continue;
 		if (value && bt_values_find(&transition->change, id))
 			r = put_copy(&transition->before, value);
-		if (r < 0 || !can_be_put_back(live, id))
-			continue;
-		if (value) {
-			r = put_copy(&transition->undo, value);
-			continue;
-		}
-		r = bt_option_default(id, bt_options_mode(live), &standard);
 		if (r == 0)
-			r = bt_values_put(&transition->undo, &standard);
+			r = add_undo(live, bt_options_mode(after), id, transition);
 	}
 	return r;
 }

@@ -14,6 +14,7 @@ struct bt_transition {
 	struct bt_values change; /* what is to be sent, in table order; no difference: empty */
 	struct bt_values before; /* what the bond has instead; what is not here is unset there */
 	struct bt_values undo;	 /* leads back, from a half-applied change too */
+	struct bt_values undo_first; /* before that: what only the new mode lets anyone set */
 	bool needs_down;	 /* the driver takes it only while the bond is down */
 	bool needs_no_ports;	 /* ... and only while it has no ports */
 	enum bt_option_id culprit; /* the option that asks for the worst of the two */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The planner's part for ports: which a bond is to have, putting them in, taking them out. */
 #include <errno.h>
+#include <linux/rtnetlink.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -126,8 +127,9 @@ static void report_missing(struct bt_planner *planner, const struct bondtool_pro
 		hint = bt_format("did you mean '%s'?", nearest.best);
 	if (name || mac)
 		bt_diag(planner->bt, BONDTOOL_WARNING, "plan/port-missing", &port->origin, hint,
-			"port '%s': there is no interface '%s'; the bond comes up without it",
-			bt_profile_label(port), name ? name : mac);
+			"port '%s': there is no interface %s'%s'; the bond comes up without it",
+			bt_profile_label(port), name ? "" : "with the MAC address ",
+			name ? name : mac);
 	else
 		bt_diag(planner->bt, BONDTOOL_WARNING, "plan/port-missing", &port->origin,
 			"set connection.interface-name",
@@ -342,6 +344,15 @@ static void take_away(struct bt_planner *planner, const char *name, const struct
 	bt_plan_detach(planner, controller, link, BT_DISRUPTION_PORT, "it goes to another bond");
 }
 
+/* Whether anything goes over the link: IPv6 link-local addresses alone mean nothing. */
+static bool is_in_use(const struct bt_link *link)
+{
+	for (size_t i = 0; i < link->n_addresses; i++)
+		if (link->addresses[i].scope < RT_SCOPE_LINK)
+			return true;
+	return link->n_routes > 0 && link->n_addresses > 0;
+}
+
 static void warn_of_default_route(struct bt_planner *planner, const struct bt_link *link)
 {
 	for (size_t i = 0; i < link->n_routes; i++) {
@@ -381,7 +392,9 @@ void bt_plan_attach(struct bt_planner *planner, const char *name, const struct b
 		warn_of_default_route(planner, link);
 		take_away(planner, name, link);
 		if (!link->controller && bt_link_is_up(link))
-			bt_plan_take_down(planner, link, BT_DISRUPTION_PORT,
+			bt_plan_take_down(planner, link,
+					  is_in_use(link) ? BT_DISRUPTION_PORT
+							  : BT_DISRUPTION_NONE,
 					  "a port must be down to be attached");
 		if (!in_bond)
 			bt_plan_remove_addresses(planner, link);

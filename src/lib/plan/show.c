@@ -49,10 +49,29 @@ static void add_ports(struct bt_text *text, const struct bondtool_plan *plan)
 	bt_text_add(text, names.count == 1 ? " loses its link" : " lose their link");
 }
 
-static void add_why(struct bt_text *text, const struct bt_operation *operation)
+/* Whether the plan takes BOND down for a moment. */
+static bool takes_down(const struct bondtool_plan *plan, const char *bond)
 {
+	for (size_t i = 0; i < plan->operations.count; i++)
+		if (plan->operations.items[i].disruption == BT_DISRUPTION_BOND_DOWN &&
+		    bt_equal(plan->operations.items[i].interface, bond))
+			return true;
+	return false;
+}
+
+/* "bond0 will be down and without ports for a moment, to change mode" */
+static void add_moment(struct bt_text *text, const struct bondtool_plan *plan,
+		       const struct bt_operation *operation)
+{
+	bool ports_off = operation->disruption == BT_DISRUPTION_PORTS_OFF;
+	const char *bond = ports_off ? operation->other : operation->interface;
+
+	bt_text_addf(text, "%s will be %s for a moment", bond,
+		     !ports_off		      ? "down"
+		     : takes_down(plan, bond) ? "down and without ports"
+					      : "without ports");
 	if (operation->why)
-		bt_text_addf(text, ": %s", operation->why);
+		bt_text_addf(text, ", %s", operation->why);
 }
 
 char *bondtool_plan_summary(const struct bondtool_plan *plan)
@@ -72,12 +91,8 @@ char *bondtool_plan_summary(const struct bondtool_plan *plan)
 		add_ports(&text, plan);
 		break;
 	case BT_DISRUPTION_BOND_DOWN:
-		bt_text_addf(&text, "%s will be down for a moment", operation->interface);
-		add_why(&text, operation);
-		break;
 	case BT_DISRUPTION_PORTS_OFF:
-		bt_text_addf(&text, "%s will be without ports for a moment", operation->other);
-		add_why(&text, operation);
+		add_moment(&text, plan, operation);
 		break;
 	case BT_DISRUPTION_REMOVED:
 		bt_text_addf(&text, "%s goes away", plan->subject);
@@ -120,7 +135,9 @@ static void add_operation(struct bt_text *text, size_t number, size_t width,
 	size_t indent = 4 + width + 2;
 
 	bt_text_add(&whole, words ? words : "");
-	add_why(&whole, operation);
+	if (operation->why)
+		bt_text_addf(&whole, "%s %s", bt_has_prefix(operation->why, "to ") ? "" : ":",
+			     operation->why);
 	sentence = bt_text_take(&whole);
 	if (!words || !sentence) {
 		text->failed = true;
