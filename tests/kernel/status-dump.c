@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * status-dump text|json [BOND]: what the library says about a bond, by its public interface alone.
- * "text" compares with the driver's own text and says where they differ (exit status 1).
+ * status-dump text|print|json [BOND]: what the library says about a bond, by its public interface
+ * alone. "text" compares with the driver's own text and says where they differ (exit status 1).
  *
  * Both are read in turn. Since a value may change between two reads, ours counts as compared when
  * the driver's text was the same before and after it; a difference then is a difference.
@@ -90,6 +90,17 @@ static int compare(struct bondtool *bt, const char *bond)
 	return 3;
 }
 
+static int print_text(struct bondtool *bt, const char *bond)
+{
+	char *text = our_text(bt, bond);
+	int status = text ? 0 : complain(bt);
+
+	if (text)
+		fputs(text, stdout);
+	free(text);
+	return status;
+}
+
 static int print_json(struct bondtool *bt, const char *bond)
 {
 	struct bondtool_snapshot *snapshot = NULL;
@@ -111,10 +122,12 @@ int main(int argc, char **argv)
 
 	if (argc == 3 && strcmp(argv[1], "text") == 0)
 		status = compare(bt, argv[2]);
+	else if (argc == 3 && strcmp(argv[1], "print") == 0)
+		status = print_text(bt, argv[2]);
 	else if (argc >= 2 && strcmp(argv[1], "json") == 0)
 		status = print_json(bt, argv[2]);
 	else
-		fprintf(stderr, "usage: status-dump text BOND | status-dump json [BOND]\n");
+		fprintf(stderr, "usage: status-dump text|print BOND | status-dump json [BOND]\n");
 	bondtool_free(bt);
 	return status;
 }

@@ -325,6 +325,26 @@ add_many()
 	same bond0
 }
 
+# without_proc CMD [ARG...]: runs CMD where there is no /proc.
+without_proc()
+{
+	unshare --mount sh -c 'mount -t tmpfs none /proc && exec "$@"' sh "$@"
+}
+
+@test "without /proc only what nothing else tells is missing" {
+	make_bond bond0 mode active-backup miimon 50
+	ip link set bond0 type bond primary p1
+	wait_until proc_says bond0 "Currently Active Slave: p1"
+	[ "$(without_proc "$dump" print bond0)" = "$(cat /proc/net/bonding/bond0)" ]
+	ip link add bond1 type bond mode 802.3ad miimon 50
+	add_ports bond1 p0
+	ip link set bond1 up
+	wait_until grep -q "Number of ports: 1" /proc/net/bonding/bond1
+	without_proc "$dump" print bond1 >"$BATS_TEST_TMPDIR/text"
+	diff "$BATS_TEST_TMPDIR/text" <(grep -vE '^(System|Active Agg|	)|Churned Count|^details|^    ' \
+		/proc/net/bonding/bond1)
+}
+
 @test "JSON spells LACP's port state out" {
 	make_bond bond0 mode 802.3ad miimon 50
 	ip link add bond1 type bond mode active-backup arp_interval 200 arp_ip_target 10.0.0.1

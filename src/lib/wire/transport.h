@@ -38,7 +38,8 @@ struct bt_transport {
 
 	/*
 	 * Sends MESSAGE (NETLINK_ROUTE or NETLINK_GENERIC; sequence number and port are filled in
-	 * here) and waits until it is answered in full. Replies go to ON_REPLY (may be NULL).
+	 * here) and waits until it is answered in full, so it asks for an acknowledgement
+	 * (NLM_F_ACK) or for a dump. Replies go to ON_REPLY (may be NULL).
 	 * Returns the driver's refusal, also in *ret_ack (may be NULL) with its words; -EINTR when
 	 * a dump was not consistent, after which the caller starts over; -ENOBUFS when answers
 	 * were lost.
