@@ -96,5 +96,18 @@ static void test_severities_are_counted(void)
 	bondtool_free(bt);
 }
 
+static void test_findings_are_bounded(void)
+{
+	struct bondtool *bt = bondtool_new();
+
+	for (int i = 0; i < BT_DIAG_LIMIT + 5; i++)
+		bt_note(bt, "a/b", NULL, "number %d", i);
+	CHECK_INT(bondtool_diags_count(bt), BT_DIAG_LIMIT + 1);
+	CHECK_INT(bondtool_diags_at_least(bt, BONDTOOL_ERROR), 1);
+	CHECK_STR(bondtool_diags_at(bt, BT_DIAG_LIMIT)->rule, "diag/limit");
+	bondtool_free(bt);
+}
+
 TESTS(TEST(test_the_caret_stands_under_the_place), TEST(test_long_lines_are_cut_around_the_place),
-      TEST(test_json_says_the_same), TEST(test_severities_are_counted))
+      TEST(test_json_says_the_same), TEST(test_severities_are_counted),
+      TEST(test_findings_are_bounded))

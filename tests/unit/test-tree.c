@@ -150,6 +150,7 @@ static void test_bad_json_is_refused(void)
 	check_bad_json("{\"a\": 1,\n \"a\": 2}", 17, "json/duplicate-key", 2, 4);
 	check_bad_json("[1,\n 2", 6, "json/syntax", 2, 2);
 	check_bad_json("{\"a\": \0}", 8, "json/syntax", 1, 7);
+	check_bad_json("[5\0\n]", 5, "json/syntax", 1, 3);
 	check_bad_json("[1] x", 5, "json/syntax", 1, 5);
 	check_bad_json("[\"\\u0000\"]", 10, "json/syntax", 1, 9);
 }

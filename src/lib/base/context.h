@@ -66,6 +66,8 @@ const char *bt_source_line(const struct bt_source *source, unsigned number, size
 /* PATH below the context's root, in a new string; NULL without memory. */
 char *bt_path(const struct bondtool *bt, const char *path);
 
+enum { BT_DIAG_LIMIT = 10000 }; /* findings; a last one says that there were more */
+
 /*
  * Adds a finding. ORIGIN may be NULL. RULE and HINT are copied; HINT may be NULL. A finding that is
  * lost for lack of memory is not an error.

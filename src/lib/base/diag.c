@@ -28,39 +28,62 @@ static struct bt_diag *diag_new(struct bondtool *bt)
 	return &bt->diags[bt->n_diags];
 }
 
+/* Adds a finding; takes MESSAGE over (NULL: without memory, nothing is added). */
+static void add_diag(struct bondtool *bt, enum bondtool_severity severity, const char *rule,
+		     const struct bt_origin *origin, const char *hint, char *message)
+{
+	struct bt_diag *diag = diag_new(bt);
+	struct bt_diag made = {
+		.rule = strdup(rule),
+		.message = message,
+		.hint = hint ? strdup(hint) : NULL,
+	};
+
+	if (!diag || !made.rule || !made.message || (hint && !made.hint)) {
+		free(made.rule);
+		free(made.message);
+		free(made.hint);
+		return;
+	}
+	made.shown = (struct bondtool_diag){
+		.severity = severity,
+		.rule = made.rule,
+		.message = made.message,
+		.hint = made.hint,
+	};
+	if (origin && origin->source) {
+		made.source = origin->source;
+		made.shown.file = origin->source->name;
+		made.shown.line = origin->line;
+		made.shown.column = origin->column;
+		made.shown.length = origin->length;
+	}
+	*diag = made;
+	bt->n_diags++;
+}
+
+/* Texts that are not meant for us could otherwise fill the memory with findings. */
+static void add_last_diag(struct bondtool *bt)
+{
+	add_diag(bt, BONDTOOL_ERROR, "diag/limit", NULL, NULL,
+		 bt_format("there is more to say than these %d findings", BT_DIAG_LIMIT));
+}
+
 void bt_diag(struct bondtool *bt, enum bondtool_severity severity, const char *rule,
 	     const struct bt_origin *origin, const char *hint, const char *format, ...)
 {
-	struct bt_diag *diag = diag_new(bt);
+	char *message = NULL;
 	va_list arguments;
 
-	if (!diag)
+	if (bt->n_diags == BT_DIAG_LIMIT)
+		add_last_diag(bt);
+	if (bt->n_diags > BT_DIAG_LIMIT)
 		return;
-	*diag = (struct bt_diag){.rule = strdup(rule), .hint = hint ? strdup(hint) : NULL};
 	va_start(arguments, format);
-	if (vasprintf(&diag->message, format, arguments) < 0)
-		diag->message = NULL;
+	if (vasprintf(&message, format, arguments) < 0)
+		message = NULL;
 	va_end(arguments);
-	if (!diag->rule || !diag->message || (hint && !diag->hint)) {
-		free(diag->rule);
-		free(diag->message);
-		free(diag->hint);
-		return;
-	}
-	diag->shown = (struct bondtool_diag){
-		.severity = severity,
-		.rule = diag->rule,
-		.message = diag->message,
-		.hint = diag->hint,
-	};
-	if (origin && origin->source) {
-		diag->source = origin->source;
-		diag->shown.file = origin->source->name;
-		diag->shown.line = origin->line;
-		diag->shown.column = origin->column;
-		diag->shown.length = origin->length;
-	}
-	bt->n_diags++;
+	add_diag(bt, severity, rule, origin, hint, message);
 }
 
 size_t bondtool_diags_count(const struct bondtool *bt)

@@ -160,11 +160,19 @@ int bt_tree_from_json(struct bondtool *bt, const struct bt_source *source,
 		      struct bt_node **ret_tree)
 {
 	struct walk walk = {source, source->text, source->text, 1};
-	json_error_t error;
-	json_t *json = json_loadb(source->text, source->length,
-				  JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+	const char *nul = memchr(source->text, '\0', source->length);
 	struct bt_node *tree;
+	json_error_t error;
+	json_t *json;
 
+	if (nul) { /* Jansson (2.14) passes over it in some places */
+		struct bt_origin origin = bt_origin_at(source, (size_t)(nul - source->text), 1);
+
+		return bt_error(bt, -EINVAL, "json/syntax", &origin,
+				"this is not JSON: it holds a NUL character");
+	}
+	json = json_loadb(source->text, source->length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
+			  &error);
 	if (!json)
 		return refuse(bt, source, &error);
 	json_decref(json);
