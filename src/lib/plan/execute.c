@@ -22,8 +22,6 @@ struct bt_driver_executor {
 	size_t n_known;
 };
 
-BT_DEFINE_AUTO(struct bt_driver_executor, bt_driver_executor_auto, bt_driver_executor_free);
-
 static int ask_index(struct bt_driver_executor *executor, const char *name)
 {
 	BT_AUTOSNAPSHOT struct bondtool_snapshot *snapshot = NULL;
