@@ -6,10 +6,12 @@
 
 #include "base/text.h"
 #include "parsers/format.h"
+#include "parsers/ifcfg.h"
 #include "parsers/keyfile.h"
 #include "parsers/native.h"
 
 const struct bt_format *const bt_formats[] = {
+	&bt_format_ifcfg,
 	&bt_format_keyfile,
 	&bt_format_yaml,
 	&bt_format_json,

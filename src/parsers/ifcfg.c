@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The format of Red Hat's ifcfg files: which files are some, and which belong together. */
+#include "parsers/ifcfg.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "parsers/beside.h"
+
+/* ---- recognising --------------------------------------------------------------------------- */
+
+/* Words with which lines of Debian's interfaces begin; such texts exist under our file names. */
+static bool is_debian_word(const char *line, size_t length)
+{
+	static const char *const words[] = {"iface ", "auto ", "allow-hotplug ", "source "};
+
+	for (size_t i = 0; i < BT_ARRAY_SIZE(words); i++)
+		if (length >= strlen(words[i]) && strncmp(line, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the line assigns a key that stands in ifcfg files of any tool. */
+static bool is_known_assignment(const char *line, size_t length)
+{
+	static const char *const keys[] = {"DEVICE=", "TYPE=",	   "BOOTPROTO=", "ONBOOT=",
+					   "MASTER=", "BONDING_OPTS=", "HWADDR=", "IPADDR="};
+
+	for (size_t i = 0; i < BT_ARRAY_SIZE(keys); i++)
+		if (length >= strlen(keys[i]) && strncmp(line, keys[i], strlen(keys[i])) == 0)
+			return true;
+	return false;
+}
+
+/* SUSE's files have the same name, and these keys that no tool of Red Hat knows. */
+static bool is_of_suse(const char *line, size_t length)
+{
+	static const char *const keys[] = {"STARTMODE=", "BONDING_MODULE_OPTS=", "ETHERDEVICE=",
+					   "LLADDR="};
+
+	for (size_t i = 0; i < BT_ARRAY_SIZE(keys); i++)
+		if (length >= strlen(keys[i]) && strncmp(line, keys[i], strlen(keys[i])) == 0)
+			return true;
+	return false;
+}
+
+static unsigned recognise(const struct bt_source *source)
+{
+	bool named = bt_has_prefix(bt_path_base(source->name), "ifcfg-");
+	unsigned known = 0;
+	int family;
+
+	if (bt_ifcfg_is_route_file(source, &family))
+		return 30;
+	for (size_t at = 0; at < source->length;) {
+		const char *line = source->text + at;
+		const char *end = memchr(line, '\n', source->length - at);
+		size_t length = end ? (size_t)(end - line) : source->length - at;
+		size_t blanks = 0;
+
+		while (blanks < length && (line[blanks] == ' ' || line[blanks] == '\t'))
+			blanks++;
+		if (is_debian_word(line + blanks, length - blanks))
+			return 0;
+		if (is_of_suse(line + blanks, length - blanks))
+			return named ? 20 : 5;
+		known += is_known_assignment(line + blanks, length - blanks);
+		at += length + 1;
+	}
+	if (!known)
+		return named ? 20 : 0;
+	return named ? 90 : known > 1 ? 60 : 30;
+}
+
+/* ---- the files ----------------------------------------------------------------------------- */
+
+/* Leftovers of editors and packages, which both tools pass over. */
+static bool is_leftover(const char *name)
+{
+	static const char *const suffixes[] = {"~",	   ".bak",    ".orig",	  ".rej",
+					       ".rpmnew",  ".rpmsave", ".rpmorig", ".augnew",
+					       ".augtmp",  ".old"};
+
+	for (size_t i = 0; i < BT_ARRAY_SIZE(suffixes); i++)
+		if (bt_has_suffix(name, suffixes[i]))
+			return true;
+	return strchr(name, ':'); /* an alias such as ifcfg-eth0:0 is no interface */
+}
+
+static int add_file(struct bondtool *bt, const char *path, bool beside, struct bt_inputs *inputs)
+{
+	const struct bt_source *source;
+	size_t number;
+	int r;
+
+	if (bt_inputs_find(inputs, path, &number)) {
+		inputs->items[number].beside = inputs->items[number].beside && beside;
+		return 0;
+	}
+	r = bt_source_read(bt, path, &source);
+	if (r < 0)
+		return beside ? 0 : r;
+	if (beside && bt_format_recognise(source) != &bt_format_ifcfg)
+		return 0;
+	return bt_inputs_add(inputs, source, beside);
+}
+
+static int add_folder(struct bondtool *bt, const char *folder, bool beside,
+		      struct bt_inputs *inputs)
+{
+	BT_AUTOSTRINGS struct bt_strings names = {0};
+	int r = bt_folder_files(bt, folder, &names);
+
+	for (size_t i = 0; r == 0 && i < names.count; i++) {
+		BT_AUTOFREE char *path = bt_path_join(folder, names.items[i]);
+
+		if (!path)
+			return -ENOMEM;
+		if (bt_ifcfg_label(names.items[i]) && !is_leftover(names.items[i]))
+			r = add_file(bt, path, beside, inputs);
+	}
+	return r;
+}
+
+static int gather(struct bondtool *bt, const char *path, struct bt_inputs *inputs)
+{
+	BT_AUTOFREE char *folder = NULL;
+	struct stat status;
+	int r;
+
+	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+		bt_inputs_enter(inputs, path);
+		return add_folder(bt, path, false, inputs);
+	}
+	r = add_file(bt, path, false, inputs);
+	folder = bt_path_folder(path);
+	if (r < 0 || !folder)
+		return r < 0 ? r : -ENOMEM;
+	return bt_inputs_enter(inputs, folder) ? add_folder(bt, folder, true, inputs) : 0;
+}
+
+/* ---- profiles that belong together --------------------------------------------------------- */
+
+/* The devices that any of the files names as its MASTER: these are bonds, whatever they say. */
+static int find_controllers(const struct bt_inputs *inputs, struct bt_strings *names,
+			    struct bt_hash *controllers)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < inputs->count; i++) {
+		BT_AUTOIFCFG struct bt_ifcfg ifcfg = {0};
+		const char *master;
+
+		r = bt_ifcfg_parse_as_owner(inputs->items[i].source, &ifcfg);
+		master = r == 0 ? bt_ifcfg_value(&ifcfg, "MASTER") : NULL;
+		if (master)
+			r = bt_strings_add(names, master);
+		if (r == 0 && master)
+			r = bt_hash_put(controllers, names->items[names->count - 1], 1);
+	}
+	return r;
+}
+
+/* Which inputs count: what is read for that is not reported. Route files are no candidates. */
+static int choose_inputs(const struct bt_inputs *inputs, const struct bt_hash *controllers,
+			 struct bt_candidates *candidates)
+{
+	struct bondtool *silent = bondtool_new();
+	int family;
+	int r = silent ? 0 : -ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < inputs->count; i++) {
+		const struct bt_source *source = inputs->items[i].source;
+		struct bondtool_profile *profile = NULL;
+
+		if (!bt_ifcfg_is_route_file(source, &family))
+			r = bt_ifcfg_read_one(silent, source, controllers, &profile);
+		if (r == 0)
+			r = bt_candidates_add(candidates, profile, inputs->items[i].beside);
+	}
+	bondtool_free(silent);
+	return r == 0 ? bt_candidates_choose(candidates) : r;
+}
+
+/* Adds the routes of the files that lie beside the profile's own, by their label. */
+static int add_routes(struct bondtool *bt, const struct bt_inputs *inputs, const char *path,
+		      struct bondtool_profile *profile)
+{
+	const char *label = bt_ifcfg_label(path);
+	int r = 0;
+
+	for (size_t i = 0; label && r == 0 && i < inputs->count; i++) {
+		const struct bt_source *source = inputs->items[i].source;
+		int family;
+
+		if (bt_ifcfg_is_route_file(source, &family) &&
+		    bt_equal(bt_ifcfg_label(source->name), label))
+			r = bt_ifcfg_read_routes(bt, source, profile);
+	}
+	return r;
+}
+
+static void report_same_device(struct bondtool *bt, struct bondtool_config *config,
+			       const struct bondtool_profile *profile)
+{
+	const char *device = bt_profile_text(profile, BT_PROP_INTERFACE_NAME);
+	const struct bondtool_profile *first =
+		device ? bt_config_by_interface(config, device) : NULL;
+	struct bt_origin place = bt_profile_origin(profile, BT_PROP_INTERFACE_NAME);
+
+	if (first && first != profile && first->origin.source)
+		bt_warning(bt, "ifcfg/same-device", &place, "'%s' is configured in '%s', too",
+			   device, first->origin.source->name);
+}
+
+static int read_chosen(struct bondtool *bt, const struct bt_inputs *inputs,
+		       const struct bt_hash *controllers, struct bondtool_config *config)
+{
+	BT_AUTOCANDIDATES struct bt_candidates candidates = {0};
+	size_t first = config->count;
+	int r = choose_inputs(inputs, controllers, &candidates);
+
+	for (size_t i = 0; r == 0 && i < inputs->count; i++) {
+		const struct bt_source *source = inputs->items[i].source;
+		BT_AUTOPROFILE struct bondtool_profile *profile = NULL;
+		int family;
+
+		if (candidates.items[i].beside || bt_ifcfg_is_route_file(source, &family))
+			continue;
+		r = bt_ifcfg_read_one(bt, source, controllers, &profile);
+		if (r == 0 && profile)
+			r = add_routes(bt, inputs, source->name, profile);
+		if (r == 0 && profile)
+			r = bt_config_add(config, BT_TAKE(profile));
+	}
+	for (size_t i = first; r == 0 && i < config->count; i++)
+		report_same_device(bt, config, config->profiles[i]);
+	return r;
+}
+
+int bt_ifcfg_read(struct bondtool *bt, const struct bt_inputs *inputs,
+		  struct bondtool_config *config)
+{
+	BT_AUTOSTRINGS struct bt_strings names = {0};
+	struct bt_hash controllers = {0};
+	int r = find_controllers(inputs, &names, &controllers);
+
+	if (r == 0)
+		r = read_chosen(bt, inputs, &controllers, config);
+	bt_hash_release(&controllers);
+	return r;
+}
+
+const struct bt_format bt_format_ifcfg = {
+	.id = BT_FORMAT_IFCFG,
+	.text = "Red Hat's ifcfg files, /etc/sysconfig/network-scripts/ifcfg-*",
+	.recognise = recognise,
+	.gather = gather,
+	.read = bt_ifcfg_read,
+	.write = bt_ifcfg_write,
+};
