@@ -9,10 +9,12 @@
 #include "parsers/ifcfg.h"
 #include "parsers/keyfile.h"
 #include "parsers/native.h"
+#include "parsers/networkd.h"
 
 const struct bt_format *const bt_formats[] = {
 	&bt_format_ifcfg,
 	&bt_format_keyfile,
+	&bt_format_networkd,
 	&bt_format_yaml,
 	&bt_format_json,
 	NULL,

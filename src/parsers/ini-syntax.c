@@ -78,12 +78,29 @@ static bool ends_in_escape(const char *text, const char *end)
 	return backslashes % 2;
 }
 
+/* Where the line at "next" ends, and in *ret_next where the one behind it begins. */
+static const char *line_end(const struct scan *scan, const char **ret_next)
+{
+	const char *p = scan->next;
+
+	if (!scan->rules->many_line_ends) {
+		p = memchr(p, '\n', (size_t)(scan->end - p));
+		*ret_next = p ? p + 1 : scan->end;
+		return p ? p : scan->end;
+	}
+	while (p < scan->end && *p && *p != '\n' && *p != '\r')
+		p++;
+	*ret_next = p + (p < scan->end);
+	if (p + 1 < scan->end && p[0] == '\r' && p[1] == '\n')
+		++*ret_next;
+	return p;
+}
+
 /* Copies the next line of the source behind the copy, without line end and leading blanks. */
 static int copy_line(struct scan *scan)
 {
-	const char *line_end = memchr(scan->next, '\n', (size_t)(scan->end - scan->next));
-	const char *stop = line_end ? line_end : scan->end;
-	const char *start = scan->next;
+	const char *start = scan->next, *next;
+	const char *stop = line_end(scan, &next);
 
 	if (stop > start && stop[-1] == '\r')
 		stop--;
@@ -94,8 +111,12 @@ static int copy_line(struct scan *scan)
 
 	memcpy(scan->out, start, (size_t)(stop - start));
 	scan->out += stop - start;
-	scan->line_start = scan->next = line_end ? line_end + 1 : scan->end;
-	scan->line++;
+	/* Lines are counted as people see them. */
+	if (next > scan->next && next[-1] == '\n') {
+		scan->line_start = next;
+		scan->line++;
+	}
+	scan->next = next;
 	return r;
 }
 

@@ -20,6 +20,7 @@ struct bt_ini_rules {
 	bool trims_values;     /* blanks behind a value do not belong to it */
 	bool byte_order_mark;  /* one may begin the file */
 	bool whole_utf8;       /* a line that is not UTF-8 is no assignment */
+	bool many_line_ends;   /* a single CR or a NUL byte ends a line too */
 	size_t longest_line;   /* bytes of a joined line; 0: any number */
 };
 

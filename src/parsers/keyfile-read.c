@@ -9,6 +9,8 @@ static void reading_release(struct bt_keyfile_reading *reading)
 {
 	bt_ini_release(&reading->ini);
 	free(reading->lines);
+	bt_hash_release(&reading->by_key);
+	bt_strings_release(&reading->names);
 	bt_profile_free(reading->profile);
 }
 
@@ -55,11 +57,33 @@ static void report_twice(struct bt_keyfile_reading *reading, const struct bt_ini
 		   "'%s' comes again in [%s]; this later one holds", line->key, line->section);
 }
 
+static char *name_of(const char *section, const char *key)
+{
+	return bt_format("%s\n%s", bt_keyfile_section_name(section), key);
+}
+
+/* Adds the line, or puts it in the place of the one with the same key. */
+static int choose_line(struct bt_keyfile_reading *reading, const struct bt_ini_line *line)
+{
+	struct bt_strings *names = &reading->names;
+	size_t number;
+	int r = bt_strings_take(names, name_of(line->section, line->key));
+
+	if (r < 0)
+		return r;
+	if (bt_hash_get(&reading->by_key, names->items[names->count - 1], &number)) {
+		report_twice(reading, line);
+		reading->lines[number] = line;
+		return 0;
+	}
+	r = bt_hash_put(&reading->by_key, names->items[names->count - 1], reading->n_lines);
+	reading->lines[reading->n_lines++] = line;
+	return r;
+}
+
 /* Fills "lines": of a key that comes again only the last line holds. */
 static int choose_lines(struct bt_keyfile_reading *reading)
 {
-	struct bt_hash seen = {0};
-	BT_AUTOSTRINGS struct bt_strings names = {0};
 	int r = 0;
 
 	reading->lines = calloc(reading->ini.count + 1, sizeof(*reading->lines));
@@ -67,35 +91,20 @@ static int choose_lines(struct bt_keyfile_reading *reading)
 		return -ENOMEM;
 	for (size_t i = 0; r == 0 && i < reading->ini.count; i++) {
 		const struct bt_ini_line *line = &reading->ini.lines[i];
-		size_t number;
 
-		if (line->kind != BT_INI_KEY || !line->section)
-			continue;
-		r = bt_strings_take(
-			&names,
-			bt_format("%s\n%s", bt_keyfile_section_name(line->section), line->key));
-		if (r < 0)
-			break;
-		if (bt_hash_get(&seen, names.items[names.count - 1], &number)) {
-			report_twice(reading, line);
-			reading->lines[number] = line;
-		} else {
-			r = bt_hash_put(&seen, names.items[names.count - 1], reading->n_lines);
-			reading->lines[reading->n_lines++] = line;
-		}
+		if (line->kind == BT_INI_KEY && line->section)
+			r = choose_line(reading, line);
 	}
-	bt_hash_release(&seen);
 	return r;
 }
 
 const struct bt_ini_line *bt_keyfile_find(const struct bt_keyfile_reading *reading,
 					  const char *section, const char *key)
 {
-	for (size_t i = 0; i < reading->n_lines; i++)
-		if (bt_equal(bt_keyfile_section_name(reading->lines[i]->section), section) &&
-		    bt_equal(reading->lines[i]->key, key))
-			return reading->lines[i];
-	return NULL;
+	BT_AUTOFREE char *name = name_of(section, key);
+	size_t number;
+
+	return name && bt_hash_get(&reading->by_key, name, &number) ? reading->lines[number] : NULL;
 }
 
 static int unknown_key(struct bt_keyfile_reading *reading, const struct bt_ini_line *line,

@@ -10,6 +10,8 @@ struct bt_keyfile_reading {
 	struct bt_ini ini;
 	const struct bt_ini_line **lines; /* those that hold: the last of each key */
 	size_t n_lines;
+	struct bt_hash by_key;	 /* of "SECTION\nKEY", to the number of its line */
+	struct bt_strings names; /* that the table borrows */
 	struct bondtool_profile *profile;
 	const struct bt_ini_line *active_slave; /* put off: another key may say the same */
 };

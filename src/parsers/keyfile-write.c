@@ -361,15 +361,21 @@ static int write_option(struct writing *writing, const struct bt_option *option)
 	return 0;
 }
 
-static bool has_extra(const struct bondtool_profile *profile, const struct bt_extra *extra)
+static bool is_same_extra(const struct bt_extra *a, const struct bt_extra *b)
 {
-	for (size_t i = 0; i < profile->n_extras; i++) {
-		const struct bt_extra *other = &profile->extras[i];
+	return a->format == b->format && bt_equal(a->section, b->section) &&
+	       bt_equal(a->key, b->key) && bt_equal(a->value, b->value);
+}
 
-		if (other->format == extra->format && bt_equal(other->section, extra->section) &&
-		    bt_equal(other->key, extra->key) && bt_equal(other->value, extra->value))
+/* Whether the profile has the extra, most likely at this INDEX. */
+static bool has_extra(const struct bondtool_profile *profile, const struct bt_extra *extra,
+		      size_t index)
+{
+	if (index < profile->n_extras && is_same_extra(&profile->extras[index], extra))
+		return true;
+	for (size_t i = 0; i < profile->n_extras; i++)
+		if (is_same_extra(&profile->extras[i], extra))
 			return true;
-	}
 	return false;
 }
 
@@ -379,14 +385,14 @@ static void write_extras(struct writing *writing)
 
 	writing->written.extras = true;
 	for (size_t i = 0; before && i < before->n_extras; i++)
-		if (!has_extra(writing->profile, &before->extras[i]))
+		if (!has_extra(writing->profile, &before->extras[i], i))
 			bt_ini_draft_remove(&writing->draft, before->extras[i].section,
 					    before->extras[i].key);
 	for (size_t i = 0; i < writing->profile->n_extras; i++) {
 		const struct bt_extra *extra = &writing->profile->extras[i];
 
 		if (extra->format == BT_FORMAT_KEYFILE && extra->section &&
-		    (!before || !has_extra(before, extra)))
+		    (!before || !has_extra(before, extra, i)))
 			bt_ini_draft_set(&writing->draft, extra->section, extra->key, extra->value);
 	}
 }

@@ -12,7 +12,7 @@
 static const struct bt_ini_rules plain = {.comments = "#"};
 static const struct bt_ini_rules unit = {
 	.comments = "#;", .continues = true, .trims_values = true, .byte_order_mark = true,
-	.whole_utf8 = true, .longest_line = 100};
+	.whole_utf8 = true, .many_line_ends = true, .longest_line = 100};
 
 /* A text taken apart; freed by the next call or by parse(NULL, ...). */
 static const struct bt_ini *parse_bytes(const struct bt_ini_rules *rules, const char *text,
@@ -127,6 +127,20 @@ static void test_bad_lines_are_told_apart(void)
 	parse(NULL, NULL);
 }
 
+static void test_other_line_ends(void)
+{
+	const struct bt_ini *ini = parse_bytes(&unit, "[a]\rx=1\0y=2\r\nz=3", 16);
+
+	if (!CHECK_INT(ini->count, 4))
+		return;
+	CHECK_STR(ini->lines[1].key, "x");
+	CHECK_STR(ini->lines[2].value, "2");
+	CHECK_INT(bt_ini_key_place(ini, &ini->lines[2]).line, 1);
+	CHECK_INT(bt_ini_key_place(ini, &ini->lines[2]).column, 9);
+	CHECK_INT(bt_ini_key_place(ini, &ini->lines[3]).line, 2);
+	parse(NULL, NULL);
+}
+
 static void test_byte_order_mark(void)
 {
 	const struct bt_ini *ini = parse(&unit, "\xef\xbb\xbf[a]\n");
@@ -195,6 +209,6 @@ static void test_drafts_begin_empty(void)
 
 TESTS(TEST(test_lines_keep_their_place), TEST(test_dialects_differ_in_blanks_behind_values),
       TEST(test_dialects_differ_in_comments), TEST(test_lines_continue),
-      TEST(test_bad_lines_are_told_apart), TEST(test_byte_order_mark),
+      TEST(test_bad_lines_are_told_apart), TEST(test_other_line_ends), TEST(test_byte_order_mark),
       TEST(test_sections_are_found), TEST(test_drafts_change_single_lines),
       TEST(test_drafts_begin_empty))

@@ -607,3 +607,29 @@ const struct bt_key_alias bt_key_aliases[] = {
 	{BT_FORMAT_KEYFILE, BT_OPT_PRIMARY, "active_slave", "NetworkManager before 1.24"},
 	{.key = NULL},
 };
+
+#define ANY_VALUE {INT64_MIN, INT64_MAX}
+#define NETWORKD(id) BT_FORMAT_NETWORKD, BT_OPT_##id
+
+/* netdev/bond.c of systemd 252 to 257: what goes into the message that makes the bond. */
+const struct bt_key_limit bt_key_limits[] = {
+	{NETWORKD(XMIT_HASH_POLICY), {5, 5}, 0, BT_OPT_MODE, false,
+	 "systemd-networkd has no name for it"},
+	{NETWORKD(ARP_VALIDATE), {4, 6}, 0, BT_OPT_MODE, false,
+	 "systemd-networkd has no name for it"},
+	{NETWORKD(MIIMON), {0, 0}, ALL_BUT(WITHOUT_ARP), BT_OPT_MODE, false,
+	 "systemd-networkd does not send 0, and the driver sets 100 in this mode"},
+	{NETWORKD(LACP_RATE), ANY_VALUE, IN(8023AD), BT_OPT_MODE, true,
+	 "systemd-networkd sends it only with Mode=802.3ad"},
+	{NETWORKD(AD_SELECT), ANY_VALUE, IN(8023AD), BT_OPT_MODE, true,
+	 "systemd-networkd sends it only with Mode=802.3ad"},
+	{NETWORKD(FAIL_OVER_MAC), ANY_VALUE, IN(ACTIVE_BACKUP), BT_OPT_MODE, true,
+	 "systemd-networkd sends it only with Mode=active-backup"},
+	{NETWORKD(PACKETS_PER_SLAVE), ANY_VALUE, IN(BALANCE_RR), BT_OPT_MODE, true,
+	 "systemd-networkd sends it only with Mode=balance-rr"},
+	{NETWORKD(ARP_IP_TARGET), ANY_VALUE, BT_MODES_ALL, BT_OPT_ARP_INTERVAL, false,
+	 "systemd-networkd sends it only with ARPIntervalSec="},
+	{NETWORKD(LP_INTERVAL), ANY_VALUE, BT_MODES_ALL, BT_OPT_ARP_INTERVAL, false,
+	 "systemd-networkd sends it only with ARPIntervalSec=, which excludes the modes that use it"},
+	{.text = NULL},
+};

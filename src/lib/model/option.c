@@ -77,6 +77,30 @@ const struct bt_option *bt_option_by_key(enum bt_format_id format, const char *k
 	return NULL;
 }
 
+static bool is_limited(const struct bt_key_limit *limit, const struct bt_values *options,
+		       const struct bt_value *value)
+{
+	int64_t number = value->items ? (int64_t)value->n_items : value->number;
+
+	if (number < limit->values.least || number > limit->values.most)
+		return false;
+	if (!(limit->modes & BT_MODE_BIT(bt_options_mode(options))))
+		return true;
+	return (limit->explicitly && !bt_values_find(options, BT_OPT_MODE)) ||
+	       (limit->with != BT_OPT_MODE && bt_options_number(options, limit->with) == 0);
+}
+
+const struct bt_key_limit *bt_option_limit(enum bt_format_id format,
+					   const struct bt_values *options,
+					   const struct bt_value *value)
+{
+	for (const struct bt_key_limit *limit = bt_key_limits; limit->text; limit++)
+		if (limit->format == format && (unsigned)limit->option == value->id &&
+		    is_limited(limit, options, value))
+			return limit;
+	return NULL;
+}
+
 static int unknown_option(struct bondtool *bt, const char *name, const struct bt_origin *origin)
 {
 	struct bt_nearest nearest = {.word = name};

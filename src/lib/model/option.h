@@ -157,6 +157,26 @@ struct bt_key_alias {
 extern const struct bt_key_alias bt_key_aliases[]; /* ended by .key = NULL */
 
 /*
+ * Values that a format has a key for and its owning tool does not pass on to the driver: the
+ * numbers of "values", unless the bond's mode is one of "modes" and the option "with" is not 0.
+ */
+struct bt_key_limit {
+	enum bt_format_id format;
+	enum bt_option_id option;
+	struct bt_range values;	 /* of a list: its length */
+	unsigned modes;		 /* BT_MODE_BIT()s; 0: never passed on */
+	enum bt_option_id with;	 /* BT_OPT_MODE: none is needed */
+	bool explicitly;	 /* the mode must be set, and not be the driver's default */
+	const char *text;	 /* "systemd-networkd sends it only in mode 802.3ad" */
+};
+extern const struct bt_key_limit bt_key_limits[]; /* ended by .text = NULL */
+
+/* The limit of FORMAT that VALUE of an option, one of OPTIONS, meets; NULL when it is passed on. */
+const struct bt_key_limit *bt_option_limit(enum bt_format_id format,
+					   const struct bt_values *options,
+					   const struct bt_value *value);
+
+/*
  * Sets option NAME of VALUES from a scalar or a list separated by blanks or commas. A text that the
  * driver would refuse as a value is a diagnostic "driver/value", an unknown name "option/unknown"
  * with the nearest name, the same setting twice with different values "option/twice" (a warning:

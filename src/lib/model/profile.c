@@ -149,39 +149,26 @@ const char *bt_profile_label(const struct bondtool_profile *profile)
 	return id ? id : interface ? interface : "?";
 }
 
-/* The value that PROPERTY will have once TEXT is set or added. */
-static int new_value(struct bondtool *bt, const struct bondtool_profile *profile,
-		     enum bt_property_id property, const char *text,
-		     const struct bt_origin *origin, struct bt_value *value)
+int bt_profile_set(struct bondtool *bt, struct bondtool_profile *profile,
+		   enum bt_property_id property, const char *text, const struct bt_origin *origin)
 {
 	const struct bt_property *row = &bt_properties[property];
 	const struct bt_spec *spec = bt_property_spec(row);
-	const struct bt_value *present = bt_profile_value(profile, property);
+	BT_AUTOVALUE struct bt_value value = {.origin = origin ? *origin : (struct bt_origin){0}};
+	struct bt_values *values = storage(profile, property, &value.id);
+	struct bt_value *present = bt_values_find(values, value.id);
 	BT_AUTOFREE char *what = bt_property_full_name(row);
 	const char *rule = row->option >= 0 ? "driver/value" : "property/value";
+	int r;
 
 	if (!what)
 		return -ENOMEM;
 	if (!bt_type_is_list(spec->type))
-		return bt_value_parse(bt, spec, rule, what, text, origin, value);
-	if (present) {
-		int r = bt_value_copy(present, value);
-
-		if (r < 0)
-			return r;
-	} else if (origin) {
-		value->origin = *origin;
-	}
-	return bt_value_add_item(bt, spec, rule, what, text, origin, value);
-}
-
-int bt_profile_set(struct bondtool *bt, struct bondtool_profile *profile,
-		   enum bt_property_id property, const char *text, const struct bt_origin *origin)
-{
-	BT_AUTOVALUE struct bt_value value = {0};
-	int r = new_value(bt, profile, property, text, origin, &value);
-	struct bt_values *values = storage(profile, property, &value.id);
-
+		r = bt_value_parse(bt, spec, rule, what, text, origin, &value);
+	else if (present) /* in place, so that a long list takes no longer than its items */
+		return bt_value_add_item(bt, spec, rule, what, text, origin, present);
+	else
+		r = bt_value_add_item(bt, spec, rule, what, text, origin, &value);
 	return r < 0 ? r : bt_values_put(values, &value);
 }
 
