@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* [Match]: which interfaces a .network file is for, as far as texts can tell. */
+/* The section [Match]: which interfaces a .network file is for, as far as texts can tell. */
 #include <errno.h>
 #include <fnmatch.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* .netdev files: bonds with their options, and VLANs. */
+/* What .netdev files make: bonds with their options, and VLANs. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -343,6 +343,10 @@ static int take_vlan(struct bondtool *bt, const struct bt_networkd_unit *unit,
 
 int bt_networkd_take_netdev(struct bondtool *bt, struct bt_networkd_device *device)
 {
+	int r = bt_networkd_take_rows(bt, device->netdev, device->profile);
+
+	if (r < 0)
+		return r;
 	if (bt_equal(device->kind, "bond"))
 		return take_bond(bt, device->netdev, device->profile);
 	return take_vlan(bt, device->netdev, device->profile);

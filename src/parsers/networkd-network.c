@@ -27,7 +27,7 @@ static int set_number(struct bondtool *bt, const struct bt_networkd_key *row,
 	return text ? set(bt, row, line, profile, text) : -ENOMEM;
 }
 
-/* "ETHER" words of systemd that stand for properties of ours; KEEP: it says more than ours. */
+/* Words of systemd that stand for values of ours. */
 static int take_words(struct bondtool *bt, const struct bt_networkd_key *row,
 		      struct bt_networkd_line *line, struct bondtool_profile *profile)
 {
@@ -112,9 +112,8 @@ static int take_row(struct bondtool *bt, const struct bt_networkd_key *row,
 	}
 }
 
-/* All keys of UNIT that become a property each. */
-static int take_rows(struct bondtool *bt, const struct bt_networkd_unit *unit,
-		     struct bondtool_profile *profile)
+int bt_networkd_take_rows(struct bondtool *bt, const struct bt_networkd_unit *unit,
+			  struct bondtool_profile *profile)
 {
 	int r = 0;
 
@@ -161,7 +160,7 @@ static int take_required_family(const struct bt_networkd_unit *unit,
 
 int bt_networkd_take_network(struct bondtool *bt, struct bt_networkd_device *device)
 {
-	int r = take_rows(bt, device->network, device->profile);
+	int r = bt_networkd_take_rows(bt, device->network, device->profile);
 
 	if (r == 0)
 		r = take_required_family(device->network, device->profile);

@@ -6,20 +6,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include "parsers/networkd.h"
+#include "parsers/networkd-reading.h"
 
-/* One reading of all units. */
-struct reading {
-	struct bondtool *bt;
-	struct bondtool *silent; /* hears what was said already */
-	struct bt_networkd_units units;
-	struct bt_networkd_matcher matcher;
-	struct bt_networkd_device *devices;
-	size_t n_devices, size_devices;
-	struct bt_hash by_name; /* of the devices that have one */
-};
-
-static void reading_release(struct reading *reading)
+static void reading_release(struct bt_networkd_reading *reading)
 {
 	for (size_t i = 0; i < reading->n_devices; i++)
 		bt_profile_free(reading->devices[i].profile);
@@ -30,16 +19,16 @@ static void reading_release(struct reading *reading)
 	bondtool_free(reading->silent);
 }
 
-/* The device of this name; NULL when no text makes or names one. Moves when one is added. */
-static struct bt_networkd_device *find_device(const struct reading *reading, const char *name)
+struct bt_networkd_device *bt_networkd_find_device(const struct bt_networkd_reading *reading,
+						   const char *name)
 {
 	size_t number;
 
 	return bt_hash_get(&reading->by_name, name, &number) ? &reading->devices[number] : NULL;
 }
 
-/* Adds a device; takes its profile over, even on error. */
-static int add_device(struct reading *reading, const struct bt_networkd_device *device)
+int bt_networkd_add_device(struct bt_networkd_reading *reading,
+			   const struct bt_networkd_device *device)
 {
 	int r = 0;
 
@@ -76,7 +65,7 @@ static struct bt_networkd_interface made_by(const struct bt_networkd_unit *unit)
 
 /* Names that were asked for; borrowed from the units. */
 struct asked {
-	struct reading *reading;
+	struct bt_networkd_reading *reading;
 	struct bt_hash names;
 	bool more;
 };
@@ -138,7 +127,7 @@ static int count_unit(struct asked *asked, struct bt_networkd_unit *unit)
 	return ask_vlans(asked, unit);
 }
 
-static int choose_units(struct reading *reading)
+static int choose_units(struct bt_networkd_reading *reading)
 {
 	struct asked asked = {.reading = reading, .more = true};
 	int r = 0;
@@ -164,7 +153,7 @@ static int choose_units(struct reading *reading)
  */
 
 /* What networkd refuses a .netdev file for; false when it does. */
-static bool check_netdev(struct reading *reading, const struct bt_networkd_unit *unit)
+static bool check_netdev(struct bt_networkd_reading *reading, const struct bt_networkd_unit *unit)
 {
 	const struct bt_networkd_line *name = bt_networkd_last(unit, "NetDev", "Name");
 	const char *kind = bt_networkd_value(unit, "NetDev", "Kind");
@@ -184,8 +173,9 @@ static bool check_netdev(struct reading *reading, const struct bt_networkd_unit 
 	return !unit->refused;
 }
 
-static struct bondtool_profile *new_profile(struct reading *reading, const char *type,
-					    const char *id, const struct bt_origin *origin)
+struct bondtool_profile *bt_networkd_new_profile(struct bt_networkd_reading *reading,
+						 const char *type, const char *id,
+						 const struct bt_origin *origin)
 {
 	BT_AUTOPROFILE struct bondtool_profile *profile = bt_profile_new();
 
@@ -197,7 +187,8 @@ static struct bondtool_profile *new_profile(struct reading *reading, const char 
 }
 
 /* A note about conditions that decide whether networkd makes the device at all. */
-static void report_conditions(struct reading *reading, const struct bt_networkd_unit *unit)
+static void report_conditions(struct bt_networkd_reading *reading,
+			      const struct bt_networkd_unit *unit)
 {
 	for (size_t i = 0; i < unit->n_lines; i++) {
 		struct bt_origin origin = bt_networkd_key_place(&unit->lines[i]);
@@ -209,7 +200,7 @@ static void report_conditions(struct reading *reading, const struct bt_networkd_
 	}
 }
 
-static int set_name(struct reading *reading, const struct bt_networkd_unit *unit,
+static int set_name(struct bt_networkd_reading *reading, const struct bt_networkd_unit *unit,
 		    struct bondtool_profile *profile)
 {
 	const struct bt_networkd_line *line = bt_networkd_last(unit, "NetDev", "Name");
@@ -221,12 +212,12 @@ static int set_name(struct reading *reading, const struct bt_networkd_unit *unit
 			      &origin);
 }
 
-static int read_netdev(struct reading *reading, const struct bt_networkd_unit *unit)
+static int read_netdev(struct bt_networkd_reading *reading, const struct bt_networkd_unit *unit)
 {
 	struct bt_networkd_device device = {.name = bt_networkd_value(unit, "NetDev", "Name"),
 					    .kind = bt_networkd_value(unit, "NetDev", "Kind"),
 					    .netdev = unit};
-	const struct bt_networkd_device *present = find_device(reading, device.name);
+	const struct bt_networkd_device *present = bt_networkd_find_device(reading, device.name);
 	struct bt_origin origin = bt_networkd_unit_place(unit);
 	int r = 0;
 
@@ -238,7 +229,8 @@ static int read_netdev(struct reading *reading, const struct bt_networkd_unit *u
 	}
 	report_conditions(reading, unit);
 	if (bt_equal(device.kind, "bond") || bt_equal(device.kind, "vlan")) {
-		device.profile = new_profile(reading, device.kind, device.name, &origin);
+		device.profile =
+			bt_networkd_new_profile(reading, device.kind, device.name, &origin);
 		r = device.profile ? set_name(reading, unit, device.profile) : -ENOMEM;
 	} else {
 		bt_note(reading->bt, "networkd/other-kind", &origin,
@@ -251,28 +243,10 @@ static int read_netdev(struct reading *reading, const struct bt_networkd_unit *u
 		bt_profile_free(device.profile);
 		return r;
 	}
-	return add_device(reading, &device);
+	return bt_networkd_add_device(reading, &device);
 }
 
-/* Whom a file may be for that only a running system can tell. */
-struct doubt {
-	struct bondtool *bt;
-	const char *label;
-};
-
-static void report_doubt(void *context, const struct bt_networkd_unit *unit)
-{
-	const struct doubt *doubt = context;
-	struct bt_origin origin = bt_networkd_unit_place(unit);
-
-	/* No interface is a port of itself. */
-	if (bt_equal(bt_networkd_value(unit, "Network", "Bond"), doubt->label))
-		return;
-	bt_note(doubt->bt, "networkd/needs-system", &origin,
-		"only a running system can tell whether this file is for '%s'", doubt->label);
-}
-
-static int find_networks(struct reading *reading)
+static int find_networks(struct bt_networkd_reading *reading)
 {
 	int r = 0;
 
@@ -280,11 +254,11 @@ static int find_networks(struct reading *reading)
 		struct bt_networkd_device *device = &reading->devices[i];
 		struct bt_networkd_interface interface = made_by(device->netdev);
 		struct bt_origin origin = bt_networkd_unit_place(device->netdev);
-		struct doubt doubt = {reading->bt, device->name};
+		struct bt_networkd_doubt doubt = {reading->bt, device->name};
 
 		device->network = bt_networkd_first(&reading->matcher, &interface,
 						    reading->units.items + reading->units.count,
-						    report_doubt, &doubt);
+						    bt_networkd_report_doubt, &doubt);
 		if (!device->network && device->profile)
 			bt_warning(
 				reading->bt, "networkd/no-network", &origin,
@@ -295,161 +269,7 @@ static int find_networks(struct reading *reading)
 	return r;
 }
 
-/* ---- references between devices ----------------------------------------------------------------
- */
-
-/* What a .network file says its interface is a port of, by kind of controller. */
-static const struct {
-	const char *key, *type;
-} controllers[] = {{"Bond", "bond"}, {"Bridge", "bridge"}, {"VRF", "vrf"}};
-
-static void check_controller(struct reading *reading, const struct bt_networkd_line *line,
-			     const char *type)
-{
-	const char *name = line->line->value;
-	const struct bt_networkd_device *device = find_device(reading, name);
-	struct bt_origin origin = bt_networkd_value_place(line);
-	BT_AUTOFREE char *hint = NULL;
-
-	if (!device || !device->kind) {
-		bt_warning(
-			reading->bt, "networkd/no-netdev", &origin,
-			"no .netdev file here makes '%s', without which systemd-networkd ignores "
-			"'%s='",
-			name, line->line->key);
-		return;
-	}
-	if (bt_equal(device->kind, type))
-		return;
-	if (bt_equal(device->kind, "bond"))
-		hint = bt_format("write 'Bond=%s'", name);
-	bt_diag(reading->bt, BONDTOOL_ERROR, "networkd/kind", &origin, hint,
-		"systemd-networkd ignores '%s=%s': it is a %s", line->line->key, name,
-		device->kind);
-}
-
-static int take_controller(struct reading *reading, const struct bt_networkd_device *device)
-{
-	int r = 0;
-
-	for (size_t i = 0; r == 0 && i < BT_ARRAY_SIZE(controllers); i++) {
-		struct bt_networkd_line *line =
-			bt_networkd_last(device->network, "Network", controllers[i].key);
-		struct bt_origin origin;
-
-		if (!line || !*line->line->value ||
-		    bt_profile_text(device->profile, BT_PROP_CONTROLLER))
-			continue;
-		check_controller(reading, line, controllers[i].type);
-		bt_networkd_use(device->network, "Network", controllers[i].key);
-		origin = bt_networkd_value_place(line);
-		r = bt_profile_set(reading->bt, device->profile, BT_PROP_CONTROLLER,
-				   line->line->value, &origin);
-		if (r == 0)
-			r = bt_profile_set(reading->bt, device->profile, BT_PROP_PORT_TYPE,
-					   controllers[i].type, &origin);
-	}
-	return r;
-}
-
-/* "PrimarySlave=yes" of a port is an option of its bond. */
-static int take_port_option(struct reading *reading, const struct bt_networkd_device *device,
-			    enum bt_option_id id)
-{
-	const char *key = bt_options[id].keys[BT_FORMAT_NETWORKD];
-	struct bt_networkd_line *line = bt_networkd_last(device->network, "Network", key);
-	const char *bond = bt_profile_text(device->profile, BT_PROP_CONTROLLER);
-	struct bt_networkd_device *controller = bond ? find_device(reading, bond) : NULL;
-	const struct bt_value *present;
-	struct bt_origin origin;
-	bool yes;
-
-	if (!line || !*line->line->value)
-		return 0;
-	bt_networkd_use(device->network, "Network", key);
-	line->used = false;
-	origin = bt_networkd_value_place(line);
-	if (!bt_networkd_parse_boolean(line->line->value, &yes)) {
-		bt_networkd_ignored(reading->bt, line, NULL, "'yes' or 'no' is needed");
-		return 0;
-	}
-	line->used = !yes;
-	if (!yes || !controller || !controller->profile)
-		return 0; /* about a bond that is not here: kept */
-	if (!device->name) {
-		bt_warning(reading->bt, "networkd/needs-system", &origin,
-			   "only a running system knows the name of this port for '%s'", key);
-		return 0;
-	}
-	present = bt_values_find(&controller->profile->options, id);
-	if (present && !bt_equal(present->text, device->name))
-		bt_warning(
-			reading->bt, "networkd/two-primaries", &origin,
-			"'%s' has another one already, '%s'; which one holds depends on the order "
-			"in which they appear",
-			bond, present->text);
-	line->used = true;
-	return present ? 0
-		       : bt_options_set(reading->bt, &controller->profile->options,
-					bt_options[id].name, device->name, &origin);
-}
-
-struct vlans {
-	struct reading *reading;
-	const struct bt_networkd_device *device;
-};
-
-/* "VLAN=bond0.100" of a bond makes it the parent of that VLAN. */
-static int take_vlan(void *context, struct bt_networkd_line *line, const char *word,
-		     const struct bt_origin *place)
-{
-	struct vlans *vlans = context;
-	const struct bt_networkd_device *vlan = find_device(vlans->reading, word);
-
-	bool is_vlan = vlan && bt_equal(vlan->kind, "vlan");
-
-	if (!is_vlan)
-		bt_warning(vlans->reading->bt, "networkd/no-netdev", place,
-			   "no .netdev file here makes the VLAN '%s'", word);
-	if (!is_vlan || !vlans->device->name || bt_profile_text(vlan->profile, BT_PROP_VLAN_PARENT))
-		return vlans->device->profile
-			       ? bt_profile_add_extra(vlans->device->profile, BT_FORMAT_NETWORKD,
-						      "network/Network", line->line->key, word,
-						      place)
-			       : 0;
-	return bt_profile_set(vlans->reading->bt, vlan->profile, BT_PROP_VLAN_PARENT,
-			      vlans->device->name, place);
-}
-
-/* The .network file of a device, into its profile. */
-static int read_network(struct reading *reading, struct bt_networkd_device *device)
-{
-	struct vlans vlans = {reading, device};
-	int r = take_controller(reading, device);
-
-	if (r == 0)
-		r = take_port_option(reading, device, BT_OPT_PRIMARY);
-	if (r == 0)
-		r = take_port_option(reading, device, BT_OPT_ACTIVE_SLAVE);
-	bt_networkd_use(device->network, "Network", "VLAN");
-	if (r == 0)
-		r = bt_networkd_each_word(device->network, "Network", "VLAN", take_vlan, &vlans);
-	if (r == 0)
-		r = bt_networkd_take_network(reading->bt, device);
-	return r == 0 ? bt_networkd_keep_rest(device->network, device->profile) : r;
-}
-
-/* A device that is none of ours may still carry a VLAN that is. */
-static int read_vlans_of(struct reading *reading, struct bt_networkd_device *device)
-{
-	struct vlans vlans = {reading, device};
-
-	return device->network ? bt_networkd_each_word(device->network, "Network", "VLAN",
-						       take_vlan, &vlans)
-			       : 0;
-}
-
-static int read_made(struct reading *reading)
+static int read_made(struct bt_networkd_reading *reading)
 {
 	int r = 0;
 
@@ -457,194 +277,18 @@ static int read_made(struct reading *reading)
 		struct bt_networkd_device *device = &reading->devices[i];
 
 		r = device->profile ? bt_networkd_keep_rest(device->netdev, device->profile)
-				    : read_vlans_of(reading, device);
+				    : bt_networkd_read_vlans(reading, device);
 		if (r == 0 && device->profile && device->network) {
 			bt_networkd_use(device->network, "Match", "Name");
-			r = read_network(reading, device);
+			r = bt_networkd_read_network(reading, device);
 		}
 	}
 	return r;
-}
-
-/* ---- interfaces that .network files name -------------------------------------------------------
- */
-
-/* Reads UNIT for one interface, by name or by MAC address. */
-static int read_interface(struct reading *reading, const struct bt_networkd_unit *unit,
-			  const char *name, const char *mac)
-{
-	struct bt_origin origin = bt_networkd_unit_place(unit);
-	BT_AUTOFREE char *stem = strndup(unit->name, strcspn(unit->name, "."));
-	struct bt_networkd_device device = {.name = name, .network = unit};
-	int r = stem ? 0 : -ENOMEM;
-
-	if (r == 0)
-		device.profile =
-			new_profile(reading, "802-3-ethernet", name ? name : stem, &origin);
-	if (!device.profile)
-		return -ENOMEM;
-	if (name)
-		r = bt_profile_set(reading->bt, device.profile, BT_PROP_INTERFACE_NAME, name,
-				   &origin);
-	if (r == 0 && mac)
-		r = bt_profile_set(reading->bt, device.profile, BT_PROP_MAC_ADDRESS, mac, &origin);
-	if (name) /* the profile's copy lives as long as the device does */
-		device.name = bt_profile_text(device.profile, BT_PROP_INTERFACE_NAME);
-	if (r == 0)
-		r = read_network(reading, &device);
-	if (r < 0) {
-		bt_profile_free(device.profile);
-		return r;
-	}
-	return add_device(reading, &device);
-}
-
-/* A port has its bond's MAC address while it is one. */
-static void report_mac(struct reading *reading, const struct bt_networkd_unit *unit)
-{
-	const struct bt_networkd_line *line = bt_networkd_last(unit, "Match", "MACAddress");
-	struct bt_origin origin;
-
-	if (!line || !bt_networkd_value(unit, "Network", "Bond"))
-		return;
-	origin = bt_networkd_key_place(line);
-	bt_diag(reading->bt, BONDTOOL_WARNING, "networkd/match-mac", &origin,
-		"write 'PermanentMACAddress='",
-		"'MACAddress' no longer matches once the port has its bond's address");
-}
-
-static void report_shadow(struct reading *reading, const struct bt_networkd_unit *unit,
-			  const char *label, const struct bt_networkd_unit *first)
-{
-	struct bt_origin origin = bt_networkd_unit_place(unit);
-
-	bt_warning(reading->bt, "networkd/shadowed", &origin,
-		   "this file does not count for '%s': '%s' comes first and matches", label,
-		   first->name);
-}
-
-/* Whether no file before the unit matches the interface. */
-static bool is_first_for(struct reading *reading, const struct bt_networkd_unit *unit,
-			 const char *name, const char *mac)
-{
-	const struct bt_networkd_interface interface = {.name = name, .mac = mac};
-	struct doubt doubt = {reading->bt, name ? name : mac};
-	const struct bt_networkd_unit *first =
-		bt_networkd_first(&reading->matcher, &interface, unit, report_doubt, &doubt);
-
-	if (first)
-		report_shadow(reading, unit, doubt.label, first);
-	return !first;
-}
-
-/* What globs, types and drivers stand for: the bond keeps the whole file. */
-static int keep_unresolved(struct reading *reading, const struct bt_networkd_unit *unit)
-{
-	const char *bond = bt_networkd_value(unit, "Network", "Bond");
-	struct bt_networkd_device *device = bond ? find_device(reading, bond) : NULL;
-	struct bt_origin origin = bt_networkd_unit_place(unit);
-	int r = 0;
-
-	bt_diag(reading->bt, bond ? BONDTOOL_WARNING : BONDTOOL_NOTE, "networkd/needs-system",
-		&origin, NULL, "which interfaces the file is for, only a running system can tell");
-	for (size_t i = 0; r == 0 && device && device->profile && i < unit->n_lines; i++) {
-		const struct bt_ini_line *line = unit->lines[i].line;
-		struct bt_origin place = bt_networkd_key_place(&unit->lines[i]);
-		BT_AUTOFREE char *section =
-			bt_format("%s/%s %zu", unit->name, line->section, unit->lines[i].block);
-
-		r = section ? bt_profile_add_extra(device->profile, BT_FORMAT_NETWORKD, section,
-						   line->key, line->value, &place)
-			    : -ENOMEM;
-	}
-	return r;
-}
-
-/* Whether [Match] has no word at all, so that networkd ignores the file. */
-static bool is_for_nobody(const struct bt_networkd_unit *unit)
-{
-	for (size_t i = 0; i < unit->n_lines; i++)
-		if (bt_equal(unit->lines[i].line->section, "Match") && *unit->lines[i].line->value)
-			return false;
-	return true;
-}
-
-/* Whether a name in [Match] is a pattern, so that others than NAMES match too. */
-static bool has_pattern(const struct bt_networkd_unit *unit, const struct bt_strings *names)
-{
-	const char *value = bt_networkd_value(unit, "Match", "Name");
-
-	return value && (strpbrk(value, "*?[!") || !names->count);
-}
-
-static int read_named(struct reading *reading, const struct bt_networkd_unit *unit,
-		      const struct bt_strings *names, const char *mac)
-{
-	struct bondtool *loud = reading->bt;
-	int r = 0;
-
-	for (size_t i = 0; r == 0 && i < names->count; i++) {
-		const char *name = names->items[i];
-		const struct bt_networkd_device *present = find_device(reading, name);
-
-		if (present) {
-			if (present->network && present->network != unit)
-				report_shadow(reading, unit, name, present->network);
-			continue;
-		}
-		if (is_first_for(reading, unit, name, mac))
-			r = read_interface(reading, unit, name, mac);
-		/* What was said for the first interface holds for the others. */
-		reading->bt = reading->silent;
-	}
-	reading->bt = loud;
-	return r;
-}
-
-static int read_addressed(struct reading *reading, const struct bt_networkd_unit *unit,
-			  const struct bt_strings *macs)
-{
-	struct bondtool *loud = reading->bt;
-	int r = 0;
-
-	for (size_t i = 0; r == 0 && i < macs->count; i++) {
-		if (is_first_for(reading, unit, NULL, macs->items[i]))
-			r = read_interface(reading, unit, NULL, macs->items[i]);
-		reading->bt = reading->silent;
-	}
-	reading->bt = loud;
-	return r;
-}
-
-static int read_other(struct reading *reading, const struct bt_networkd_unit *unit)
-{
-	BT_AUTOSTRINGS struct bt_strings names = {0}, macs = {0};
-	struct bt_origin origin = bt_networkd_unit_place(unit);
-	int r = bt_networkd_matched(unit, &names, &macs);
-
-	if (r < 0)
-		return r;
-	if (is_for_nobody(unit)) {
-		bt_warning(reading->bt, "networkd/no-match", &origin,
-			   "systemd-networkd ignores the file: [Match] is empty");
-		return 0;
-	}
-	if (has_pattern(unit, &names) || (!names.count && !macs.count) ||
-	    (macs.count > 1 && names.count))
-		r = keep_unresolved(reading, unit);
-	if (r < 0 || (macs.count > 1 && names.count))
-		return r;
-	report_mac(reading, unit);
-	bt_networkd_use(unit, "Match", "Name");
-	bt_networkd_use(unit, "Match", "PermanentMACAddress");
-	bt_networkd_use(unit, "Match", "MACAddress");
-	if (names.count)
-		return read_named(reading, unit, &names, macs.count ? macs.items[0] : NULL);
-	return has_pattern(unit, &names) ? 0 : read_addressed(reading, unit, &macs);
 }
 
 /* Whether a device that a .netdev file makes has the unit. */
-static bool is_of_device(const struct reading *reading, const struct bt_networkd_unit *unit)
+static bool is_of_device(const struct bt_networkd_reading *reading,
+			 const struct bt_networkd_unit *unit)
 {
 	for (size_t i = 0; i < reading->n_devices; i++)
 		if (reading->devices[i].netdev && reading->devices[i].network == unit)
@@ -653,7 +297,7 @@ static bool is_of_device(const struct reading *reading, const struct bt_networkd
 }
 
 /* A VLAN is made only when an interface below it asks for it. */
-static void report_parentless(struct reading *reading)
+static void report_parentless(struct bt_networkd_reading *reading)
 {
 	for (size_t i = 0; i < reading->n_devices; i++) {
 		const struct bt_networkd_device *device = &reading->devices[i];
@@ -672,7 +316,7 @@ static void report_parentless(struct reading *reading)
 /* ---- all of it ---------------------------------------------------------------------------------
  */
 
-static int read_units(struct reading *reading)
+static int read_units(struct bt_networkd_reading *reading)
 {
 	const struct bt_networkd_units *units = &reading->units;
 	int r = 0;
@@ -691,7 +335,7 @@ static int read_units(struct reading *reading)
 	for (size_t i = 0; r == 0 && i < units->count; i++)
 		if (!units->items[i].beside && units->items[i].file == BT_NETWORKD_NETWORK &&
 		    !units->items[i].refused && !is_of_device(reading, &units->items[i]))
-			r = read_other(reading, &units->items[i]);
+			r = bt_networkd_read_other(reading, &units->items[i]);
 	report_parentless(reading);
 	return r;
 }
@@ -699,7 +343,8 @@ static int read_units(struct reading *reading)
 int bt_networkd_read(struct bondtool *bt, const struct bt_inputs *inputs,
 		     struct bondtool_config *config)
 {
-	BT_CLEANUP(reading_release) struct reading reading = {.bt = bt, .silent = bondtool_new()};
+	BT_CLEANUP(reading_release)
+	struct bt_networkd_reading reading = {.bt = bt, .silent = bondtool_new()};
 	int r = reading.silent ? bt_networkd_units_load(inputs, &reading.units) : -ENOMEM;
 
 	if (r == 0)

@@ -218,10 +218,10 @@ static int gather(struct bondtool *bt, const char *path, struct bt_inputs *input
 }
 
 const struct bt_format bt_format_networkd = {
-	.name = "networkd",
 	.id = BT_FORMAT_NETWORKD,
 	.text = "systemd-networkd's units, /etc/systemd/network/*.netdev and *.network",
 	.recognise = recognise,
 	.gather = gather,
 	.read = bt_networkd_read,
+	.write = bt_networkd_write,
 };

@@ -25,7 +25,7 @@ enum bt_networkd_file {
 	BT_NETWORKD_NETWORK,
 };
 
-/* ---- keys: networkd-table.c --------------------------------------------------------------------- */
+/* ---- keys: networkd-table.c ---------------------------------------------------------------- */
 
 /* How the value of a key becomes the value of a property. */
 enum bt_networkd_how {
@@ -73,7 +73,7 @@ const char *bt_networkd_advice(const char *section, const char *key);
 /* The option that a key of [Bond] names; NULL when there is none. */
 const struct bt_option *bt_networkd_option(const char *key);
 
-/* ---- values: networkd-values.c ------------------------------------------------------------------ */
+/* ---- values: networkd-values.c ------------------------------------------------------------- */
 
 /* A span of time as parse_sec() of systemd reads it, in microseconds. 0, -EINVAL or -ERANGE. */
 int bt_networkd_parse_time(const char *text, uint64_t *ret_usec);
@@ -86,7 +86,7 @@ int bt_networkd_parse_number(const char *text, uint64_t *ret_number);
 /* "9000", "9K". 0, -EINVAL or -ERANGE. */
 int bt_networkd_parse_size(const char *text, uint64_t *ret_bytes);
 
-/* ---- units: networkd-unit.c --------------------------------------------------------------------- */
+/* ---- units: networkd-unit.c ---------------------------------------------------------------- */
 
 /* An assignment that counts. */
 struct bt_networkd_line {
@@ -146,7 +146,7 @@ struct bt_origin bt_networkd_value_place(const struct bt_networkd_line *line);
 /* The first line of the unit's own file. */
 struct bt_origin bt_networkd_unit_place(const struct bt_networkd_unit *unit);
 
-/* ---- [Match]: networkd-match.c ------------------------------------------------------------------ */
+/* ---- [Match]: networkd-match.c ------------------------------------------------------------- */
 
 enum bt_networkd_match {
 	BT_NETWORKD_NO,
@@ -190,7 +190,7 @@ enum bt_networkd_match bt_networkd_match(const struct bt_networkd_unit *unit,
 int bt_networkd_matched(const struct bt_networkd_unit *unit, struct bt_strings *ret_names,
 			struct bt_strings *ret_macs);
 
-/* ---- meaning: networkd-netdev.c, networkd-network.c, networkd-ip.c ------------------------------ */
+/* ---- meaning: networkd-netdev.c, networkd-network.c, networkd-ip.c ------------------------- */
 
 /* One device that a .netdev file makes, or one interface that a .network file names. */
 struct bt_networkd_device {
@@ -201,6 +201,9 @@ struct bt_networkd_device {
 	struct bondtool_profile *profile;	/* NULL: of a kind that is none of ours */
 };
 
+/* Reads the keys of the unit that become a property each, by the table. 0 or -ENOMEM. */
+int bt_networkd_take_rows(struct bondtool *bt, const struct bt_networkd_unit *unit,
+			  struct bondtool_profile *profile);
 /* Reads [NetDev], [Bond] and [VLAN] into the profile of the device. 0 or -ENOMEM. */
 int bt_networkd_take_netdev(struct bondtool *bt, struct bt_networkd_device *device);
 /* Reads its .network file, without the references to other devices. 0 or -ENOMEM. */
@@ -224,7 +227,7 @@ struct bt_networkd_methods {
 /* The method that they come to, ipv4.method or ipv6.method; NULL: none is said. */
 const char *bt_networkd_method(const struct bt_networkd_methods *methods, bool v4);
 
-/* ---- writing: networkd-lines.c ------------------------------------------------------------------ */
+/* ---- writing: networkd-lines.c ------------------------------------------------------------- */
 
 /* One assignment to write. */
 struct bt_networkd_text {

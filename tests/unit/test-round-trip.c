@@ -44,7 +44,7 @@ static bool mentions(const char *text, const char *word)
 	return false;
 }
 
-/* Whether the loss report has NAME of PROFILE. */
+/* Whether the loss report has NAME ("option miimon", "ipv4.dns") of PROFILE. */
 static bool is_reported(const struct trip *trip, const struct bondtool_profile *profile,
 			const char *name)
 {
@@ -81,8 +81,9 @@ static bool check_values(const struct trip *trip, const struct bondtool_profile 
 
 	for (size_t i = 0; i < profile->options.count; i++) {
 		const struct bt_value *value = &profile->options.values[i];
+		BT_AUTOFREE char *name = bt_format("option %s", bt_options[value->id].name);
 
-		ok &= check_value(trip, profile, bt_options[value->id].name, value,
+		ok &= check_value(trip, profile, name, value,
 				  bt_values_find(&returned->options, value->id));
 	}
 	for (size_t i = 0; i < profile->properties.count; i++) {
