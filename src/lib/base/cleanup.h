@@ -31,7 +31,7 @@ static inline void bt_autoclose_release(int *fd)
  * FREE must accept NULL. Use: BT_CLEANUP(NAME) TYPE *variable = NULL;
  */
 #define BT_DEFINE_AUTO(type, name, free_function)                                                  \
-	static inline void name(type **where)                                                      \
+	static inline __attribute__((unused)) void name(type **where)                              \
 	{                                                                                          \
 		free_function(*where);                                                             \
 	}                                                                                          \

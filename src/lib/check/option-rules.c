@@ -190,7 +190,7 @@ BT_RULE(primary_missing)
 	    !any_port_sets(subject, BT_OPT_PRIO))
 		bt_find(judge, bt_subject_origin(subject, bt_subject_option(subject, BT_OPT_MODE)),
 			"set primary to the port that should work",
-			"'%s' has no primary: their order decides which port works",
+			"'%s' has no primary: the order of its ports decides which works",
 			bt_subject_label(subject));
 }
 
