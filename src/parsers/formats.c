@@ -7,12 +7,16 @@
 #include "base/text.h"
 #include "parsers/format.h"
 #include "parsers/ifcfg.h"
+#include "parsers/interfaces.h"
 #include "parsers/keyfile.h"
 #include "parsers/native.h"
 #include "parsers/networkd.h"
 
 const struct bt_format *const bt_formats[] = {
 	&bt_format_ifcfg,
+	&bt_format_interfaces,
+	&bt_format_ifupdown2,
+	&bt_format_ifupdown_ng,
 	&bt_format_keyfile,
 	&bt_format_networkd,
 	&bt_format_yaml,
