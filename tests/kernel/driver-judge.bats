@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Our rules and the driver agree on what is refused.
+# limit: 600
 
 @test "rules driver/... are broken exactly where the driver refuses" {
 	run "$BONDTOOL_BUILDDIR/tests/kernel/driver-judge" -n "${BONDTOOL_JUDGE_COUNT:-2500}"

@@ -196,9 +196,8 @@ BT_RULE(vlan_on_port)
 
 	if (subject->parent && bt_profile_text(subject->parent->profile, BT_PROP_CONTROLLER))
 		bt_find(judge, &origin, "put the VLAN on the bond",
-			"the parent '%s' of VLAN '%s' is itself a port: its packets go to '%s'",
-			bt_subject_label(subject->parent), bt_subject_label(subject),
-			bt_profile_text(subject->parent->profile, BT_PROP_CONTROLLER));
+			"the parent '%s' of VLAN '%s' is itself a port: it does not fail over",
+			bt_subject_label(subject->parent), bt_subject_label(subject));
 }
 
 BT_RULE(vlan_twice)

@@ -161,8 +161,8 @@ const struct bt_rule bt_rules[] = {
 		"Name one of the ports."},
 	ROW("primary/missing", NOTE, BOND, primary_missing)
 		"no port is preferred",
-		"Without a primary the driver takes the port that comes up first, and newer drivers go back to "
-		"the one that was attached first. With ports of different speed that may be the slow one.",
+		"Without a primary the driver takes the port that comes up first, and stays with whichever took "
+		"over last. With ports of different speed that may be the slow one.",
 		"Set primary to the port that should work, or prio of the ports."},
 
 	/* ---- LACP ---- */
@@ -208,8 +208,8 @@ const struct bt_rule bt_rules[] = {
 		"Name the bond."},
 	ROW("port/addresses", WARNING, PORT, port_addresses)
 		"a port has addresses of its own",
-		"What arrives at a port belongs to the bond, so addresses on a port do not answer, and their "
-		"routes lead astray.",
+		"What arrives at a port belongs to the bond, answers to ARP included: addresses on a port reach "
+		"nobody, and their routes lead astray.",
 		"Give the addresses to the bond."},
 	ROW("port/prio-unused", WARNING, PORT, port_prio_unused)
 		"prio is set beside primary",
@@ -252,7 +252,8 @@ const struct bt_rule bt_rules[] = {
 		"Check the parent's file as well, or correct the name."},
 	ROW("vlan/on-port", WARNING, VLAN, vlan_on_port)
 		"a VLAN stands on a port of a bond",
-		"Packets that arrive at a port go to the bond, so the VLAN on the port gets none.",
+		"The VLAN uses that port alone, past the bond: it is dead when the link of the port is, and takes "
+		"the port's packets away from a VLAN of the same number on the bond.",
 		"Put the VLAN on the bond."},
 	ROW("vlan/twice", ERROR, VLAN, vlan_twice)
 		"a VLAN is there twice",
