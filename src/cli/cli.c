@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum bondtool_style cli_style(const struct cli *cli)
 {
@@ -39,6 +40,21 @@ void cli_warn(const char *format, ...)
 	va_end(arguments);
 }
 
+void cli_print(char *text)
+{
+	size_t length = strlen(must(text));
+
+	fputs(text, stdout);
+	if (length == 0 || text[length - 1] != '\n')
+		putchar('\n');
+	free(text);
+}
+
+void cli_hint(const char *text)
+{
+	fprintf(stderr, "Hint: %s\n", text);
+}
+
 void cli_out_of_memory(void)
 {
 	fputs("Error: out of memory\n", stderr);
@@ -56,7 +72,7 @@ static void print_plain(const struct bondtool_diag *diag, const char *prefix)
 
 	fprintf(stderr, "%s: %s%s\n", kinds[diag->severity], prefix, diag->message);
 	if (diag->hint)
-		fprintf(stderr, "Hint: %s\n", diag->hint);
+		cli_hint(diag->hint);
 }
 
 /* Words of the command line are texts too, named "<bond.options>": they need no excerpt. */
@@ -65,27 +81,50 @@ static bool is_in_file(const struct bondtool_diag *diag)
 	return diag->file && diag->file[0] != '<';
 }
 
-void cli_print_findings_as(struct cli *cli, const char *prefix)
+/* The same for a finding in a file, with its place and the line at fault below. */
+static void print_placed(const struct cli *cli, const struct bondtool_diag *diag,
+			 const char *prefix)
+{
+	AUTOFREE char *text = must(bondtool_diag_text(cli->bt, diag));
+	const char *excerpt = strchr(text, '\n');
+
+	if (!*prefix) {
+		fputs(text, stderr);
+		return;
+	}
+	fprintf(stderr, "Error: %s%s\n  %s:%u:%u:%s", prefix, diag->message, diag->file, diag->line,
+		diag->column, excerpt);
+}
+
+static void print_findings(const struct cli *cli, size_t count, const char *prefix)
 {
 	fflush(stdout);
-	for (size_t i = 0; i < bondtool_diags_count(cli->bt); i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct bondtool_diag *diag = bondtool_diags_at(cli->bt, i);
+		const char *begin = diag->severity == BONDTOOL_ERROR ? prefix : "";
 
-		if (is_in_file(diag)) {
-			AUTOFREE char *text = must(bondtool_diag_text(cli->bt, diag));
-
-			fputs(text, stderr);
-		} else if (diag->severity == BONDTOOL_ERROR) {
-			print_plain(diag, prefix);
+		if (is_in_file(diag))
+			print_placed(cli, diag, begin);
+		else
+			print_plain(diag, begin);
+		if (diag->severity == BONDTOOL_ERROR)
 			prefix = "";
-		} else {
-			print_plain(diag, "");
-		}
 	}
+}
+
+void cli_print_findings_as(struct cli *cli, const char *prefix)
+{
+	print_findings(cli, bondtool_diags_count(cli->bt), prefix);
 	bondtool_diags_clear(cli->bt);
 }
 
 void cli_print_findings(struct cli *cli)
 {
 	cli_print_findings_as(cli, "");
+}
+
+void cli_print_first_findings(struct cli *cli, size_t count)
+{
+	print_findings(cli, count, "");
+	bondtool_diags_clear(cli->bt);
 }

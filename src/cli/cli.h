@@ -82,6 +82,8 @@ enum bondtool_style cli_style(const struct cli *cli);
 
 /* Prints "Error: MESSAGE" on standard error and yields STATUS, to be returned. */
 int cli_fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Prints "Hint: TEXT" on standard error, after an error. */
+void cli_hint(const char *text);
 /* Prints "Warning: MESSAGE" on standard error. */
 void cli_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -92,6 +94,11 @@ void cli_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void cli_print_findings(struct cli *cli);
 /* The same, with PREFIX ("failed to modify bond.options: ") before the first error's message. */
 void cli_print_findings_as(struct cli *cli, const char *prefix);
+/* Prints the first COUNT findings and forgets all of them. */
+void cli_print_first_findings(struct cli *cli, size_t count);
+
+/* Prints a text of the library on standard output, with one newline at its end; frees it. */
+void cli_print(char *text);
 
 /* Ends the program for want of memory. */
 void cli_out_of_memory(void) __attribute__((noreturn));

@@ -45,6 +45,22 @@ static void print_files(const struct bondtool_files *files)
 	}
 }
 
+/* For --offline, as nmcli does it. */
+int print_keyfile(struct cli *cli, const struct bondtool_profile *profile)
+{
+	__attribute__((cleanup(release_config))) struct bondtool_config *config =
+		must(bondtool_config_new());
+	struct bondtool_files *files = NULL;
+
+	if (bondtool_config_add(config, must(bondtool_profile_copy(profile))) < 0 ||
+	    bondtool_write(cli->bt, config, "keyfile", &files) < 0)
+		cli_out_of_memory();
+	cli_print_findings(cli);
+	print_files(files);
+	bondtool_files_free(files);
+	return STATUS_OK;
+}
+
 static int make_parents(char *path)
 {
 	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {

@@ -72,6 +72,13 @@ static int apply_get_values(struct cli *cli, const struct argument *option, cons
 	return apply_text(cli, option, value);
 }
 
+static int apply_root(struct cli *cli, const struct argument *option, const char *value)
+{
+	if (bondtool_set_root(cli->bt, value) < 0)
+		cli_out_of_memory();
+	return apply_text(cli, option, value);
+}
+
 static int apply_seconds(struct cli *cli, const struct argument *option, const char *value)
 {
 	char *end;
@@ -130,7 +137,7 @@ const struct argument global_options[] = {
 	{.word = "--json", .letter = "-j", .flags = ARGUMENT_ANYWHERE, FLAG(json),
 	 .text = "output as JSON"},
 	{.word = "--root", .letter = "-r", .name = "DIR", .kind = ARGUMENT_FILE,
-	 .flags = ARGUMENT_ANYWHERE, VALUE(apply_text, root),
+	 .flags = ARGUMENT_ANYWHERE, VALUE(apply_root, root),
 	 .text = "work on the profiles of the system below DIR"},
 	{.word = "--via", .name = "netlink|sysfs", .flags = ARGUMENT_ANYWHERE, CHOICE(via, ways),
 	 .text = "how to talk to the driver"},

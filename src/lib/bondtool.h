@@ -36,6 +36,9 @@ void bondtool_free(struct bondtool *bt);
 /* The library's version, such as "0.1.0". */
 const char *bondtool_version(void);
 
+/* Columns that a UTF-8 text takes on a terminal: wide characters count 2, combining ones 0. */
+size_t bondtool_display_width(const char *text);
+
 /*
  * Puts DIRECTORY before every path of the store ("/etc/bondtool", "/run/bondtool"), so that an
  * image can be prepared offline. Returns 0 or -ENOMEM.
@@ -113,6 +116,32 @@ bool bondtool_option_info(size_t index, struct bondtool_item_info *ret_info);
 /* The same for the property table, which is in the order of settings and properties in nmcli. */
 bool bondtool_property_info(size_t index, struct bondtool_item_info *ret_info);
 
+/*
+ * What NAME means as a property: "setting.property", shortened as far as it stays unique, or a word
+ * of "connection add" ("ifname"). False when it means none, or several.
+ */
+bool bondtool_property_find(const char *name, struct bondtool_item_info *ret_info);
+
+/* A kind of profile. Strings are static. */
+struct bondtool_type_info {
+	const char *name;  /* value of connection.type: "802-3-ethernet" */
+	const char *alias; /* as typed and listed: "ethernet" */
+	const char *text;  /* one line of explanation */
+};
+
+/* Fills *ret_info with row INDEX of the table of types; false past the end. */
+bool bondtool_type_info(size_t index, struct bondtool_type_info *ret_info);
+
+/* Whether profiles of a type hold a setting. */
+enum bondtool_presence {
+	BONDTOOL_NEVER,
+	BONDTOOL_POSSIBLE,
+	BONDTOOL_ALWAYS,
+};
+
+/* Of TYPE and SETTING, by name or alias; BONDTOOL_NEVER also when one of them is unknown. */
+enum bondtool_presence bondtool_type_setting(const char *type, const char *setting);
+
 /* ---- configurations and profiles ------------------------------------------------------------- */
 
 /*
@@ -128,6 +157,24 @@ void bondtool_config_free(struct bondtool_config *config);
 size_t bondtool_config_count(const struct bondtool_config *config);
 /* Borrowed from the configuration. */
 struct bondtool_profile *bondtool_config_at(const struct bondtool_config *config, size_t index);
+
+/* Adds a profile and takes it over, even on error. 0 or -ENOMEM. */
+int bondtool_config_add(struct bondtool_config *config, struct bondtool_profile *profile);
+/*
+ * The profile that TEXT refers to as connection.controller does: a UUID or an interface name, else
+ * an id. Borrowed; NULL when there is none.
+ */
+struct bondtool_profile *bondtool_config_referred(struct bondtool_config *config, const char *text);
+
+/*
+ * A profile outside any configuration: empty, a copy, or a copy of another id with a UUID of its
+ * own. NULL without memory.
+ */
+struct bondtool_profile *bondtool_profile_new(void);
+struct bondtool_profile *bondtool_profile_copy(const struct bondtool_profile *profile);
+struct bondtool_profile *bondtool_profile_clone(const struct bondtool_profile *profile,
+						const char *id);
+void bondtool_profile_free(struct bondtool_profile *profile);
 
 /* How a value is written: as nmcli does for a person, or for a program. */
 enum bondtool_style {
@@ -159,6 +206,15 @@ enum bondtool_change {
  */
 int bondtool_profile_change(struct bondtool *bt, struct bondtool_profile *profile,
 			    const char *property, enum bondtool_change change, const char *value);
+
+/*
+ * Completes a profile that was put together from words, as NetworkManager does before it keeps one:
+ * a UUID, the port type by the controller that CONFIG has, method auto; a port
+ * loses its addresses. MONITOR: miimon=100 is set unless a link monitor was chosen. Returns 0,
+ * -EINVAL with a diagnostic when something needed is missing, or -ENOMEM.
+ */
+int bondtool_profile_complete(struct bondtool *bt, struct bondtool_config *config,
+			      struct bondtool_profile *profile, bool monitor);
 
 /* The configuration as {"profiles": [...]} in JSON: only what is set; NULL without memory. */
 char *bondtool_config_json(const struct bondtool_config *config);
@@ -387,6 +443,12 @@ struct bondtool_profile *bondtool_store_find(struct bondtool_store *store, const
 
 /* Adds a profile and takes it over, even on error. 0 or -ENOMEM. */
 int bondtool_store_add(struct bondtool_store *store, struct bondtool_profile *profile);
+/*
+ * Puts PROFILE in the place and the file of OLD, a profile of the store, which keeps its address:
+ * *OLD holds what PROFILE held. PROFILE is taken over, even on error. 0 or -ENOENT.
+ */
+int bondtool_store_replace(struct bondtool_store *store, struct bondtool_profile *old,
+			   struct bondtool_profile *profile);
 /* Removes a profile and frees it. 0, or -ENOENT when it is not in the store. */
 int bondtool_store_remove(struct bondtool_store *store, struct bondtool_profile *profile);
 

@@ -236,6 +236,22 @@ int bondtool_store_add(struct bondtool_store *store, struct bondtool_profile *pr
 	return new_entry(store, profile) ? 0 : -ENOMEM;
 }
 
+int bondtool_store_replace(struct bondtool_store *store, struct bondtool_profile *old,
+			   struct bondtool_profile *profile)
+{
+	BT_AUTOPROFILE struct bondtool_profile *spare = profile;
+	struct bondtool_profile before = *old;
+
+	if (!bt_store_entry(store, old))
+		return -ENOENT;
+	bt_config_changed(store->config);
+	*old = *spare;
+	*spare = before;
+	old->file = before.file;
+	spare->file = NULL;
+	return 0;
+}
+
 int bondtool_store_remove(struct bondtool_store *store, struct bondtool_profile *profile)
 {
 	struct bt_stored *stored = bt_store_entry(store, profile);

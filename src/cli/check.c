@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * bondtool check: judges configuration files, and explains the rules by which it does. What it
+ * finds is its output.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/json.h"
+
+enum { WIDTH = 78 };
+
+/* ---- the rules ----------------------------------------------------------------------------------
+ */
+
+static void json_rule(struct json *json, const struct bondtool_rule_info *rule)
+{
+	json_begin(json, NULL, '{');
+	json_text(json, "rule", rule->id);
+	json_text(json, "severity", bondtool_severity_name(rule->severity));
+	json_text(json, "text", rule->text);
+	json_text(json, "explanation", rule->explanation);
+	json_text(json, "fix", rule->fix);
+	json_end(json, '}');
+}
+
+static void list_rules_json(void)
+{
+	struct bondtool_rule_info rule;
+	struct json json = {0};
+
+	json_begin(&json, NULL, '[');
+	for (size_t i = 0; bondtool_rule_info(i, &rule); i++)
+		json_rule(&json, &rule);
+	json_end(&json, ']');
+}
+
+static void list_rules(void)
+{
+	struct bondtool_rule_info rule;
+
+	for (size_t i = 0; bondtool_rule_info(i, &rule); i++)
+		printf("%-26s %-8s %s\n", rule.id, bondtool_severity_name(rule.severity),
+		       rule.text);
+}
+
+/* Prints the paragraph folded at blanks. */
+static void print_paragraph(const char *text)
+{
+	size_t column = 0;
+
+	while (*text) {
+		size_t length = strcspn(text, " \n");
+
+		if (column > 0 && column + 1 + length > WIDTH) {
+			putchar('\n');
+			column = 0;
+		}
+		column += (size_t)printf("%s%.*s", column ? " " : "", (int)length, text);
+		text += length;
+		text += strspn(text, " \n");
+	}
+	putchar('\n');
+}
+
+static int explain(const struct cli *cli, const char *id)
+{
+	struct bondtool_rule_info rule;
+	struct json json = {0};
+
+	for (size_t i = 0; bondtool_rule_info(i, &rule); i++) {
+		if (!equal(rule.id, id))
+			continue;
+		if (cli->json) {
+			json_rule(&json, &rule);
+			return STATUS_OK;
+		}
+		printf("%s (%s)\n", rule.id, bondtool_severity_name(rule.severity));
+		print_paragraph(rule.text);
+		putchar('\n');
+		print_paragraph(rule.explanation);
+		putchar('\n');
+		print_paragraph(rule.fix);
+		return STATUS_OK;
+	}
+	return cli_fail(STATUS_USAGE, "there is no rule '%s'; see 'bondtool check --list-rules'.",
+			id);
+}
+
+/* ---- judging ------------------------------------------------------------------------------------
+ */
+
+static void print_findings(const struct cli *cli)
+{
+	if (cli->json) {
+		cli_print(bondtool_diags_json(cli->bt));
+		return;
+	}
+	for (size_t i = 0; i < bondtool_diags_count(cli->bt); i++) {
+		AUTOFREE char *text =
+			must(bondtool_diag_text(cli->bt, bondtool_diags_at(cli->bt, i)));
+
+		fputs(text, stdout);
+	}
+}
+
+static int verdict(const struct cli *cli, bool strict)
+{
+	if (bondtool_diags_at_least(cli->bt, BONDTOOL_ERROR) > 0)
+		return STATUS_CHECK_ERRORS;
+	if (strict && bondtool_diags_at_least(cli->bt, BONDTOOL_WARNING) > 0)
+		return STATUS_CHECK_WARNINGS;
+	return STATUS_OK;
+}
+
+static int judge_files(struct cli *cli, const struct arguments *arguments)
+{
+	const char *const *paths = (const char *const *)arguments->words;
+	struct bondtool_config *config = NULL;
+	int r = bondtool_read(cli->bt, argument_value(arguments, "--from"), paths,
+			      arguments->count, &config);
+
+	if (r < 0 && !cli->json) {
+		cli_print_findings(cli);
+		return STATUS_CHECK_ERRORS;
+	}
+	if (r == 0 && bondtool_check(cli->bt, config) < 0)
+		cli_out_of_memory();
+	bondtool_config_free(config);
+	print_findings(cli);
+	return verdict(cli, argument_given(arguments, "--strict"));
+}
+
+int run_check(struct cli *cli, const struct arguments *arguments)
+{
+	const char *rule = argument_value(arguments, "--explain");
+
+	if (rule)
+		return explain(cli, rule);
+	if (argument_given(arguments, "--list-rules")) {
+		if (cli->json)
+			list_rules_json();
+		else
+			list_rules();
+		return STATUS_OK;
+	}
+	if (arguments->count == 0)
+		return cli_fail(STATUS_USAGE, "'FILE' argument is missing.");
+	return judge_files(cli, arguments);
+}
