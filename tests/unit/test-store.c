@@ -254,6 +254,13 @@ static void test_a_file_of_several_keeps_the_others(void)
 	drop_root(root);
 }
 
+static int add_numbered_bond(const char *root, int number)
+{
+	BT_AUTOFREE char *id = bt_format("bond%d", number);
+
+	return add_bond(root, id);
+}
+
 static void test_parallel_writers_lose_nothing(void)
 {
 	char *root = new_root();
@@ -262,11 +269,8 @@ static void test_parallel_writers_lose_nothing(void)
 
 	for (int i = 0; i < WRITERS; i++) {
 		children[i] = fork();
-		if (children[i] == 0) {
-			BT_AUTOFREE char *id = bt_format("bond%d", i);
-
-			_exit(add_bond(root, id) < 0);
-		}
+		if (children[i] == 0)
+			_exit(add_numbered_bond(root, i) < 0);
 	}
 	for (int i = 0; i < WRITERS; i++) {
 		int status;
