@@ -84,6 +84,12 @@ struct bt_format {
 		    struct bondtool_config *config);
 
 	/*
+	 * Optional: whether the format's tool sets miimon=100 where PROFILE, a bond, does not
+	 * say how its links are watched.
+	 */
+	bool (*implies_miimon)(const struct bondtool_profile *profile);
+
+	/*
 	 * CONFIG as files, named relative to the folder in which the owning tool looks. What the
 	 * format cannot express is a warning of rule "loss/..." with the origin of the value. NULL:
 	 * the format can only be read.

@@ -47,16 +47,6 @@ static const struct bt_ifcfg_line *take(struct reading *reading, const char *key
 	return found && found->value && *found->value ? found : NULL;
 }
 
-static bool is_yes(const char *value)
-{
-	static const char *const words[] = {"yes", "true", "t", "y", "1", "on"};
-
-	for (size_t i = 0; value && i < BT_ARRAY_SIZE(words); i++)
-		if (strcasecmp(words[i], value) == 0)
-			return true;
-	return false;
-}
-
 /* ---- lines that are no keys, or not readable ----------------------------------------------- */
 
 static void report_fault(struct reading *reading, const struct bt_ifcfg_line *line)
@@ -319,28 +309,6 @@ static int imply_miimon(struct reading *reading)
 
 /* ---- what the file is of ------------------------------------------------------------------- */
 
-static const char *type_of(struct reading *reading, const struct bt_hash *controllers)
-{
-	const struct bt_ifcfg *ifcfg = &reading->ifcfg;
-	const char *type = bt_ifcfg_value(ifcfg, "TYPE");
-	const char *device = bt_ifcfg_value(ifcfg, "DEVICE");
-	bool options = bt_ifcfg_value(ifcfg, "BONDING_OPTS");
-	size_t unused;
-
-	if (bt_equal_ignoring_case(type, "Bond") || is_yes(bt_ifcfg_value(ifcfg, "BONDING_MASTER")))
-		return "bond";
-	if (bt_equal_ignoring_case(type, "Vlan") || is_yes(bt_ifcfg_value(ifcfg, "VLAN")))
-		return "vlan";
-	if (options && (!type || bt_equal_ignoring_case(type, "Ethernet")))
-		return "bond";
-	if (!type && device && controllers && bt_hash_get(controllers, device, &unused))
-		return "bond";
-	if (!type || bt_equal_ignoring_case(type, "Ethernet") ||
-	    bt_equal_ignoring_case(type, "InfiniBand"))
-		return "802-3-ethernet";
-	return NULL;
-}
-
 static int take_type(struct reading *reading, const char *type)
 {
 	const struct bt_ifcfg_line *line = take(reading, "TYPE");
@@ -348,7 +316,7 @@ static int take_type(struct reading *reading, const char *type)
 				      : reading->profile->origin;
 
 	take(reading, "BONDING_MASTER");
-	if (line && strcasecmp(line->value, "InfiniBand") == 0)
+	if (line && !bt_ifcfg_is_written_type(line->value))
 		reading->taken[line - reading->ifcfg.lines] = false; /* kept as it is */
 	if (bt_equal(type, "bond") && !bt_ifcfg_value(&reading->ifcfg, "DEVICE"))
 		bt_diag(reading->bt, BONDTOOL_ERROR, "ifcfg/no-device", &place,
@@ -374,7 +342,7 @@ static int take_controller(struct reading *reading)
 	if (!line)
 		return 0;
 	place = bt_ifcfg_line_place(&reading->ifcfg, line);
-	if (is_bash(reading) && !is_yes(slave ? slave->value : NULL)) {
+	if (is_bash(reading) && !bt_ifcfg_is_yes(slave ? slave->value : NULL)) {
 		bt_diag(reading->bt, BONDTOOL_ERROR, "ifcfg/no-slave", &place, "add SLAVE=yes",
 			"without SLAVE=yes initscripts do not make this a port of '%s'",
 			line->value);
@@ -449,7 +417,7 @@ static int take_vlan_flags(struct reading *reading)
 
 	for (size_t i = 0; i < BT_ARRAY_SIZE(flags); i++) {
 		const struct bt_ifcfg_line *line = take(reading, flags[i].key);
-		bool on = line ? is_yes(line->value) : flags[i].standard;
+		bool on = line ? bt_ifcfg_is_yes(line->value) : flags[i].standard;
 
 		if (list && flags[i].word && strstr(list->value, flags[i].word))
 			on = true;
@@ -542,7 +510,8 @@ static int take_all(struct reading *reading, const char *type)
 	};
 	int r = take_type(reading, type);
 
-	take(reading, "NM_CONTROLLED"); /* says who reads the file */
+	if (!is_bash(reading)) /* NM_CONTROLLED=no is kept: it says who reads the file */
+		take(reading, "NM_CONTROLLED");
 	for (size_t i = 0; r == 0 && i < BT_ARRAY_SIZE(steps); i++)
 		r = steps[i](reading);
 	if (r == 0)
@@ -570,7 +539,7 @@ int bt_ifcfg_read_one(struct bondtool *bt, const struct bt_source *source,
 
 	if (r < 0)
 		return r;
-	type = type_of(&reading, controllers);
+	type = bt_ifcfg_type(&reading.ifcfg, controllers);
 	if (!type) {
 		report_other_type(&reading);
 		*ret_profile = NULL;

@@ -252,11 +252,22 @@ int bt_ifcfg_read(struct bondtool *bt, const struct bt_inputs *inputs,
 	return r;
 }
 
+/* A file that NetworkManager leaves alone says NM_CONTROLLED=no, which the profile keeps. */
+static bool implies_miimon(const struct bondtool_profile *profile)
+{
+	for (size_t i = 0; i < profile->n_extras; i++)
+		if (profile->extras[i].format == BT_FORMAT_IFCFG &&
+		    bt_equal(profile->extras[i].key, "NM_CONTROLLED"))
+			return false;
+	return true;
+}
+
 const struct bt_format bt_format_ifcfg = {
 	.id = BT_FORMAT_IFCFG,
 	.text = "Red Hat's ifcfg files, /etc/sysconfig/network-scripts/ifcfg-*",
 	.recognise = recognise,
 	.gather = gather,
 	.read = bt_ifcfg_read,
+	.implies_miimon = implies_miimon,
 	.write = bt_ifcfg_write,
 };

@@ -33,6 +33,16 @@ bool bt_ifcfg_numbered(const char *key, const char *base, int *ret_number);
 /* The highest number that NetworkManager puts behind such a key. */
 enum { BT_IFCFG_MOST_NUMBER = 255 };
 
+/* Whether the value of a key means yes. NULL does not. */
+bool bt_ifcfg_is_yes(const char *value);
+/*
+ * The type of profile that the file stands for, by the rules of the tool that reads it; NULL when
+ * it is none of ours. CONTROLLERS as below.
+ */
+const char *bt_ifcfg_type(const struct bt_ifcfg *ifcfg, const struct bt_hash *controllers);
+/* Whether TYPE=... of this value comes back when a profile of its type is written. */
+bool bt_ifcfg_is_written_type(const char *type);
+
 /*
  * The meaning of one text: a profile, or NULL in *ret_profile when it is of no type of ours.
  * CONTROLLERS holds the devices that other files name as their MASTER; may be NULL.

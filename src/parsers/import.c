@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "parsers/format.h"
+#include "parsers/implied.h"
 
 /* "miimon=100" in a new string; NULL without memory. */
 static char *assignment(const struct bt_option *option, const struct bt_value *value)
@@ -15,31 +16,6 @@ static char *assignment(const struct bt_option *option, const struct bt_value *v
 	BT_AUTOFREE char *text = bt_value_joined(&option->spec, value, ",", BONDTOOL_PARSABLE);
 
 	return text ? bt_format("%s=%s", option->name, text) : NULL;
-}
-
-/* ---- what is implied ------------------------------------------------------------------------ */
-
-static int write_out_implied(struct bondtool *bt, struct bondtool_profile *profile)
-{
-	int r = 0;
-
-	for (size_t i = 0; r == 0 && i < profile->implied.count; i++) {
-		const struct bt_value *implied = &profile->implied.values[i];
-		BT_AUTOFREE char *shown = assignment(&bt_options[implied->id], implied);
-		BT_AUTOVALUE struct bt_value value = {0};
-
-		if (bt_values_find(&profile->options, implied->id))
-			continue;
-		r = shown ? bt_value_copy(implied, &value) : -ENOMEM;
-		if (r < 0)
-			break;
-		bt_note(bt, "import/implied", &profile->origin,
-			"'%s': %s is written out: the tool that this was written for implies it",
-			bt_profile_label(profile), shown);
-		r = bt_values_put(&profile->options, &value);
-	}
-	bt_values_release(&profile->implied);
-	return r;
 }
 
 /* ---- what the driver refuses ---------------------------------------------------------------- */
@@ -213,7 +189,7 @@ int bondtool_config_prepare_import(struct bondtool *bt, struct bondtool_config *
 	for (size_t i = 0; r == 0 && i < config->count; i++) {
 		struct bondtool_profile *profile = config->profiles[i];
 
-		r = write_out_implied(bt, profile);
+		r = bt_implied_write_out(bt, profile);
 		if (r == 0)
 			r = give_type(bt, config, profile);
 		if (r == 0)

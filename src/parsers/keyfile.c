@@ -200,11 +200,19 @@ int bt_keyfile_read(struct bondtool *bt, const struct bt_inputs *inputs,
 	return r;
 }
 
+/* Every bond of NetworkManager is watched. */
+static bool implies_miimon(const struct bondtool_profile *profile)
+{
+	(void)profile;
+	return true;
+}
+
 const struct bt_format bt_format_keyfile = {
 	.id = BT_FORMAT_KEYFILE,
 	.text = "NetworkManager's keyfiles, /etc/NetworkManager/system-connections/*.nmconnection",
 	.recognise = recognise,
 	.gather = gather,
 	.read = bt_keyfile_read,
+	.implies_miimon = implies_miimon,
 	.write = bt_keyfile_write,
 };

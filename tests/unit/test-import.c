@@ -2,6 +2,8 @@
  * Making what was read storable: names are given, implied values written out, and what the driver
  * refuses is left out.
  */
+#include <stdlib.h>
+
 #include "base/text.h"
 #include "parsers/native.h"
 #include "test.h"
@@ -148,7 +150,47 @@ static void test_idle_delays_are_left_out_without_miimon(void)
 	CHECK_INT(left_of("mode: 1, updelay: 200"), 2); /* a mistake that has to be seen */
 }
 
+/* The number of miimon that a bond of these OPTIONS has once it is written as FORMAT; -1: none. */
+static int64_t written_miimon(const char *options, bool implied, bool left_alone,
+			      const char *format)
+{
+	BT_AUTOFREE char *text = bt_format("connection: {id: a, type: bond, interface-name: a}\n"
+					   "bond: {options: {%s}}\n", options);
+	GIVEN g = given(text);
+	struct bondtool_profile *profile = g.config->profiles[0];
+	struct bt_value miimon = {.id = BT_OPT_MIIMON, .number = 100};
+	struct bondtool_files *files = NULL;
+	const char *found = NULL;
+	int64_t number = -1;
+
+	if (implied)
+		bt_values_put(&profile->implied, &miimon);
+	if (left_alone)
+		bt_profile_add_extra(profile, BT_FORMAT_IFCFG, NULL, "NM_CONTROLLED", "no", NULL);
+	if (CHECK_INT(bondtool_write(g.bt, g.config, format, &files), 0))
+		found = strstr(bondtool_files_at(files, 0)->text, "miimon");
+	if (found)
+		number = atoi(found + strcspn(found, "0123456789"));
+	bondtool_files_free(files);
+	return number;
+}
+
+static void test_formats_that_imply_differently_say_so(void)
+{
+	CHECK_INT(written_miimon("mode: 1", false, false, "yaml"), -1);
+	CHECK_INT(written_miimon("mode: 1", true, false, "yaml"), 100);
+	CHECK_INT(written_miimon("mode: 1", false, false, "keyfile"), 0);
+	CHECK_INT(written_miimon("mode: 1", true, false, "keyfile"), -1);
+	CHECK_INT(written_miimon("mode: 1, miimon: 50", true, false, "keyfile"), 50);
+	CHECK_INT(written_miimon("mode: 1, arp_interval: 50, arp_ip_target: 10.0.0.1", false,
+				 false, "keyfile"), -1);
+	CHECK_INT(written_miimon("mode: 4", false, false, "keyfile"), -1);
+	CHECK_INT(written_miimon("mode: 1", false, false, "ifcfg"), 0);
+	CHECK_INT(written_miimon("mode: 1", false, true, "ifcfg"), -1);
+}
+
 TESTS(TEST(test_names_are_given), TEST(test_twins_are_told_apart),
       TEST(test_what_is_implied_is_written_out), TEST(test_what_is_set_wins_over_what_is_implied),
       TEST(test_what_the_mode_refuses_is_left_out),
-      TEST(test_idle_delays_are_left_out_without_miimon))
+      TEST(test_idle_delays_are_left_out_without_miimon),
+      TEST(test_formats_that_imply_differently_say_so))

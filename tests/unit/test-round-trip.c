@@ -96,6 +96,14 @@ static bool check_values(const struct trip *trip, const struct bondtool_profile 
 	return ok;
 }
 
+/* Whether VALUE is what the driver does anyway: saying so adds nothing. */
+static bool is_default(const struct bt_value *value)
+{
+	const struct bt_option *option = &bt_options[value->id];
+
+	return option->has_default && value->number == option->standard;
+}
+
 /* Nothing may come back that was not sent. */
 static bool check_additions(const struct trip *trip, const struct bondtool_profile *profile,
 			    const struct bondtool_profile *returned)
@@ -103,7 +111,8 @@ static bool check_additions(const struct trip *trip, const struct bondtool_profi
 	bool ok = true;
 
 	for (size_t i = 0; i < returned->options.count; i++)
-		if (!bt_values_find(&profile->options, returned->options.values[i].id))
+		if (!bt_values_find(&profile->options, returned->options.values[i].id) &&
+		    !is_default(&returned->options.values[i]))
 			ok = fault(trip, profile,
 				   bt_options[returned->options.values[i].id].name, "was added");
 	for (size_t i = 0; i < returned->properties.count; i++) {

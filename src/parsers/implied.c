@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Writing out what tools imply, see implied.h. */
+#include "parsers/implied.h"
+
+#include <errno.h>
+
+#include "base/text.h"
+
+static int write_out(struct bondtool *bt, struct bondtool_profile *profile,
+		     const struct bt_value *implied)
+{
+	const struct bt_option *option = &bt_options[implied->id];
+	BT_AUTOFREE char *shown = bt_value_joined(&option->spec, implied, ",", BONDTOOL_PARSABLE);
+	BT_AUTOVALUE struct bt_value value = {0};
+	int r = shown ? bt_value_copy(implied, &value) : -ENOMEM;
+
+	if (r < 0)
+		return r;
+	bt_note(bt, "import/implied", &profile->origin,
+		"'%s': %s=%s is written out: the tool that this was written for implies it",
+		bt_profile_label(profile), option->name, shown);
+	return bt_values_put(&profile->options, &value);
+}
+
+int bt_implied_write_out(struct bondtool *bt, struct bondtool_profile *profile)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < profile->implied.count; i++) {
+		const struct bt_value *implied = &profile->implied.values[i];
+
+		if (!bt_values_find(&profile->options, implied->id))
+			r = write_out(bt, profile, implied);
+	}
+	bt_values_release(&profile->implied);
+	return r;
+}
+
+/*
+ * Whether the bond has no MII monitor, so that a tool must not add one. In the modes that cannot
+ * use ARP the driver itself does as NetworkManager does.
+ */
+static bool is_unwatched(const struct bondtool_profile *profile)
+{
+	const struct bt_option *arp = &bt_options[BT_OPT_ARP_INTERVAL];
+
+	return bt_profile_is(profile, "bond") &&
+	       !bt_values_find(&profile->options, BT_OPT_MIIMON) &&
+	       !bt_values_find(&profile->implied, BT_OPT_MIIMON) &&
+	       bt_options_number(&profile->options, BT_OPT_ARP_INTERVAL) == 0 &&
+	       bt_option_allowed_in(arp, bt_options_mode(&profile->options));
+}
+
+static int settle(struct bondtool *bt, const struct bt_format *format,
+		  struct bondtool_profile *profile)
+{
+	struct bt_value none = {.id = BT_OPT_MIIMON, .origin = profile->origin};
+
+	if (!format->implies_miimon || !format->implies_miimon(profile))
+		return bt_implied_write_out(bt, profile);
+	if (!is_unwatched(profile))
+		return 0;
+	bt_note(bt, "write/implied", &profile->origin,
+		"'%s': miimon=0 is written out: without it, NetworkManager would set 100",
+		bt_profile_label(profile));
+	return bt_values_put(&profile->options, &none);
+}
+
+int bt_implied_settle(struct bondtool *bt, const struct bt_format *format,
+		      const struct bondtool_config *config, struct bondtool_config **ret_settled)
+{
+	BT_AUTOCONFIG struct bondtool_config *settled = bondtool_config_new();
+	int r = settled ? 0 : -ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < config->count; i++) {
+		struct bondtool_profile *copy = bt_profile_copy(config->profiles[i]);
+
+		if (!copy)
+			return -ENOMEM;
+		r = settle(bt, format, copy);
+		if (r < 0)
+			bt_profile_free(copy);
+		else
+			r = bt_config_add(settled, copy);
+	}
+	if (r == 0)
+		*ret_settled = BT_TAKE(settled);
+	return r;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a text leaves to its tool. NetworkManager watches the links of a bond that says nothing, the
+ * kernel and other tools do not: so that a profile means the same everywhere, the difference has to
+ * be written out.
+ */
+#ifndef BT_PARSERS_IMPLIED_H
+#define BT_PARSERS_IMPLIED_H
+
+#include "parsers/format.h"
+
+/* Makes what PROFILE's own tool implies part of the profile, with a note. 0 or -ENOMEM. */
+int bt_implied_write_out(struct bondtool *bt, struct bondtool_profile *profile);
+
+/*
+ * A copy of CONFIG in which every bond says what FORMAT's tool would not assume by itself, or would
+ * assume and should not. 0 or -ENOMEM.
+ */
+int bt_implied_settle(struct bondtool *bt, const struct bt_format *format,
+		      const struct bondtool_config *config, struct bondtool_config **ret_settled);
+
+#endif
