@@ -133,7 +133,10 @@ static bool check_profile(const struct trip *trip, const struct bondtool_profile
 	if (!returned)
 		return is_reported(trip, profile, bt_profile_label(profile)) ||
 		       fault(trip, profile, "the profile", "did not come back");
-	return check_values(trip, profile, returned) & check_additions(trip, profile, returned);
+
+	bool values = check_values(trip, profile, returned);
+
+	return check_additions(trip, profile, returned) && values;
 }
 
 /* Reads the files as they would stand in the owning tool's folder. */
