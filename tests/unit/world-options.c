@@ -158,6 +158,9 @@ void world_show_primary(struct world *world, struct bt_link *bond)
 	const char *name = world_hidden(world, bond->name)->primary;
 
 	bt_values_unset(&bond->bond->options, BT_OPT_PRIMARY);
+	if (!bt_option_allowed_in(&bt_options[BT_OPT_PRIMARY],
+				  bt_options_mode(&bond->bond->options)))
+		return;
 	for (size_t i = 0; i < bond->bond->n_ports; i++) {
 		struct bt_value value = {.id = BT_OPT_PRIMARY};
 

@@ -248,7 +248,7 @@ static int create(struct bt_driver_executor *executor, const struct bt_operation
 		.create = true,
 		.name = operation->interface,
 		.kind = vlan ? "vlan" : "bond",
-		.options = &operation->options,
+		.options = vlan ? NULL : &operation->options,
 		.mac = operation->mac,
 		.mtu = operation->mtu,
 		.vlan = operation->vlan,

@@ -364,11 +364,39 @@ static int sort_values(struct bt_values *values)
 	return r;
 }
 
+/* What the kernel keeps in modes that do not show it, so that it comes back with the next one. */
+static bool is_remembered(enum bt_option_id id)
+{
+	return id == BT_OPT_PRIMARY || id == BT_OPT_AD_ACTOR_SYS_PRIO ||
+	       id == BT_OPT_AD_USER_PORT_KEY;
+}
+
+/* A new mode brings back what was remembered: the default is sent where nothing else is wanted. */
+static int forget_remembered(const struct bt_values *target, const struct bt_values *live,
+			     uint64_t keep, struct bt_values *change)
+{
+	enum bt_mode before = bt_options_mode(live), mode = bt_options_mode(target);
+	int r = 0;
+
+	for (unsigned id = 0; r == 0 && before != mode && id < BT_OPT_COUNT; id++) {
+		struct bt_value standard;
+
+		if (!is_remembered(id) || keep & bit(id) || bt_values_find(change, id) ||
+		    bt_option_allowed_in(&bt_options[id], before) ||
+		    !bt_option_allowed_in(&bt_options[id], mode))
+			continue;
+		r = bt_option_default(id, mode, &standard);
+		if (r == 0)
+			r = bt_values_put(change, &standard);
+	}
+	return r;
+}
+
 /*
  * Sends what differs, foresees what the driver makes of it, adds what differs then, until nothing
  * does. Each round adds an option, so it ends.
  */
-static int make_change(const struct bt_values *target, const struct bt_values *live,
+static int make_change(const struct bt_values *target, const struct bt_values *live, uint64_t keep,
 		       struct bt_values *change, struct bt_values *ret_after)
 {
 	bool added = true;
@@ -380,6 +408,8 @@ static int make_change(const struct bt_values *target, const struct bt_values *l
 		if (r == 0)
 			r = add_differences(target, ret_after, change, &added);
 	}
+	if (r == 0)
+		r = forget_remembered(target, live, keep, change);
 	return r < 0 ? r : sort_values(change);
 }
 
@@ -391,7 +421,7 @@ int bt_transition_make(const struct bt_values *wanted, const struct bt_values *l
 	int r = make_target(wanted, live, keep, &target);
 
 	if (r == 0)
-		r = make_change(&target, live, &transition.change, &after);
+		r = make_change(&target, live, keep, &transition.change, &after);
 	if (r == 0)
 		r = make_undo(live, &after, &transition);
 	bt_values_release(&target);
