@@ -38,42 +38,6 @@ void candidates_of_options(struct candidates *candidates, const struct argument 
 			candidate_offer(candidates, rows->word + single, rows->text);
 }
 
-static void offer_choices(struct candidates *candidates, const struct argument *row)
-{
-	for (const char *const *choice = row->choices; *choice; choice++)
-		candidate_offer(candidates, *choice, NULL);
-}
-
-static void offer_formats(struct candidates *candidates, bool to_write)
-{
-	struct bondtool_format_info info;
-
-	for (size_t i = 0; bondtool_format_info(i, &info); i++)
-		if (to_write ? info.writes : info.reads)
-			candidate_offer(candidates, info.name, info.text);
-}
-
-void candidates_of_kind(struct cli *cli, struct candidates *candidates, const struct argument *row,
-			const struct arguments *arguments)
-{
-	(void)cli;
-	(void)arguments;
-	switch (row->kind) {
-	case ARGUMENT_CHOICE:
-		offer_choices(candidates, row);
-		break;
-	case ARGUMENT_FILE:
-		candidates->files = true;
-		break;
-	case ARGUMENT_FORMAT_READ:
-	case ARGUMENT_FORMAT_WRITE:
-		offer_formats(candidates, row->kind == ARGUMENT_FORMAT_WRITE);
-		break;
-	default:
-		break;
-	}
-}
-
 /* Candidates for the value of the option, which may stand behind its "=" in the same word. */
 static void offer_option_value(struct cli *cli, struct candidates *candidates,
 			       const struct argument *option, const char *value)

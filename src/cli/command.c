@@ -9,6 +9,7 @@
 
 #include "cli/candidates.h"
 #include "cli/options.h"
+#include "cli/profiles.h"
 
 enum { DEPTH = 4 }; /* of the tree, its root included */
 
@@ -278,6 +279,17 @@ static void offer_commands(struct candidates *candidates, const struct command *
 	candidate_offer(candidates, "help", "what the commands are");
 }
 
+/* Whether the argument of this place may come next; a profile may take two words: "id NAME". */
+static bool is_wanted(const struct argument *row, size_t place, const struct arguments *arguments)
+{
+	size_t count = arguments->count;
+
+	if (row->kind == ARGUMENT_PROPERTIES || row->flags & ARGUMENT_REPEATED)
+		return true;
+	return count == place || (row->kind == ARGUMENT_PROFILE && count == place + 1 &&
+				  is_profile_keyword(arguments->words[place]));
+}
+
 static void offer_arguments(struct cli *cli, struct candidates *candidates,
 			    const struct arguments *arguments)
 {
@@ -295,8 +307,7 @@ static void offer_arguments(struct cli *cli, struct candidates *candidates,
 			candidate_offer(candidates, row->word, row->text);
 		if (row->word)
 			continue;
-		if (place++ >= arguments->count || row->flags & ARGUMENT_REPEATED ||
-		    row->kind == ARGUMENT_PROFILE)
+		if (is_wanted(row, place++, arguments))
 			candidates_of_kind(cli, candidates, row, arguments);
 	}
 	if (arguments->count == 0)

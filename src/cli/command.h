@@ -23,7 +23,6 @@ enum argument_kind {
 	ARGUMENT_RULE,	 /* of check */
 	ARGUMENT_FIELDS, /* comma-separated columns, settings, properties */
 	ARGUMENT_ORDER,	 /* of the list of profiles */
-	ARGUMENT_KINDS
 };
 
 enum argument_flag {

@@ -112,12 +112,12 @@ static void find_profiles(struct bondtool_config *config, const char *keyword,
 		list->count = 0;
 }
 
-static bool is_keyword(const char *word)
-{
-	static const char *const keywords[] = {"id", "uuid", "path", "filename"};
+const char *const profile_keywords[] = {"id", "uuid", "path", "filename", NULL};
 
-	for (size_t i = 0; i < ARRAY_SIZE(keywords); i++)
-		if (equal(word, keywords[i]))
+bool is_profile_keyword(const char *word)
+{
+	for (const char *const *keyword = profile_keywords; *keyword; keyword++)
+		if (equal(*keyword, word))
 			return true;
 	return false;
 }
@@ -127,7 +127,7 @@ int profiles_take(struct bondtool_config *config, const struct arguments *argume
 {
 	const char *keyword = NULL;
 
-	if (is_keyword(arguments->words[*position]))
+	if (is_profile_keyword(arguments->words[*position]))
 		keyword = arguments->words[(*position)++];
 	if (*position >= arguments->count)
 		return cli_fail(STATUS_USAGE, "%s argument is missing.", keyword);

@@ -23,6 +23,10 @@ void profiles_close(struct bondtool_store **store);
 /* Writes what was changed; yields an exit status. */
 int profiles_commit(struct cli *cli, struct bondtool_store *store);
 
+/* Words that say how the next one names a profile: "id", "uuid", "path"; ended by NULL. */
+extern const char *const profile_keywords[];
+bool is_profile_keyword(const char *word);
+
 /* Profiles that one name of the command line means. Borrows them. */
 struct profile_list {
 	struct bondtool_profile **items;

@@ -103,3 +103,73 @@ tab()
     run tab "bondtool \"a' b"
     [ "$status" -eq 0 ]
 }
+
+# The candidates for the last word, in one line; with a bond and a port among the profiles.
+offered()
+{
+    "$BONDTOOL" --complete-args --root "$BATS_TEST_TMPDIR" "$@" | tr '\n' ' '
+}
+
+add_profiles()
+{
+    "$BONDTOOL" --root "$BATS_TEST_TMPDIR" connection add type bond con-name bond0 ifname bond0 mode 1
+    "$BONDTOOL" --root "$BATS_TEST_TMPDIR" connection add type ethernet con-name "my port" \
+        ifname eth0 master bond0
+}
+
+@test "names of profiles, and how they may be named" {
+    add_profiles
+    [ "$(offered c show "")" = "id uuid path filename bond0 my port help " ]
+    [ "$(offered c show id "")" = "bond0 my port " ]
+    [ "$(offered c show id bo)" = "bond0 " ]
+    [ "$(offered c clone bond0 "")" = "" ]
+    [[ "$(offered c show uuid "")" =~ ^[0-9a-f]{8}-[^\ ]*\ [0-9a-f]{8}-[^\ ]*\ $ ]]
+}
+
+@test "properties of settings, by their signs too" {
+    add_profiles
+    [ "$(offered c modify bond0 bond.)" = "bond.options " ]
+    [ "$(offered c modify bond0 +bond.o)" = "+bond.options " ]
+    [ "$(offered modify +bo)" = "+bond. +bond-port. " ]
+    [ "$(offered c add type bond ipv4.me)" = "ipv4.method " ]
+    [ "$(offered c modify bond0 remo)" = "remove " ]
+    [ "$(offered c modify bond0 remove bond-)" = "bond-port " ]
+}
+
+@test "values of properties" {
+    add_profiles
+    [ "$(offered c add type "")" = "bond ethernet vlan bond-port " ]
+    [ "$(offered c add type ethernet master "")" = "bond0 " ]
+    [ "$(offered c modify bond0 ipv4.method m)" = "manual " ]
+    [ "$(offered c modify bond0 connection.autoconnect "")" = "yes no " ]
+    [ "$(offered c modify bond0 mode 802)" = "802.3ad " ]
+    [ "$(offered c modify bond0 arp-validate filter_a)" = "filter_active " ]
+}
+
+@test "options of a bond, also after a comma, and their values" {
+    add_profiles
+    [ "$(offered c modify bond0 bond.options mii)" = "miimon= " ]
+    [ "$(offered c modify bond0 bond.options mode=bal)" = \
+        "mode=balance-rr mode=balance-xor mode=balance-tlb mode=balance-alb " ]
+    [ "$(offered c modify bond0 +bond.options mode=1,primary_r)" = "mode=1,primary_reselect= " ]
+    [ "$(offered modify +bond.options mode=4,lacp_rate=f)" = "mode=4,lacp_rate=fast " ]
+    [ "$(offered c modify bond0 -bond.options mii)" = "miimon " ]
+}
+
+@test "fields, orders, formats, rules" {
+    [ "$(offered --fields NAME,UU)" = "NAME,UUID " ]
+    [ "$(offered -f bond.o)" = "bond.options " ]
+    [ "$(offered c show --order n)" = "name " ]
+    [[ " $(offered convert --to "")" = *" yaml "* ]]
+    [ "$(offered check --explain monitor/non)" = "monitor/none " ]
+}
+
+@test "bash: values behind = and after a comma, names with blanks" {
+    add_profiles
+    root=$BATS_TEST_TMPDIR
+    [ "$(tab "bondtool --root $root modify +bond.options mode=1,lacp_rate=f")" = fast ]
+    run tab "bondtool --root $root modify +bond.options mii"
+    [ "$output" = "+nospace"$'\n'"miimon=" ]
+    [ "$(tab "bondtool --root $root c show my")" = 'my\ port' ]
+    [ "$(tab "bondtool --root $root c show \"my")" = 'my port' ]
+}
