@@ -282,9 +282,14 @@ int bt_ifcfg_parse(const struct bt_source *source, enum bt_ifcfg_reading reading
 int bt_ifcfg_parse_as_owner(const struct bt_source *source, struct bt_ifcfg *ret_ifcfg)
 {
 	static const char *const noes[] = {"no", "n", "false", "f", "0", NULL};
-	int r = bt_ifcfg_parse(source, BT_IFCFG_BASH, ret_ifcfg);
-	const char *controlled = r == 0 ? bt_ifcfg_value(ret_ifcfg, "NM_CONTROLLED") : NULL;
+	static const char key[] = "NM_CONTROLLED";
+	const char *controlled;
+	int r;
 
+	if (!memmem(source->text, source->length, key, strlen(key)))
+		return bt_ifcfg_parse(source, BT_IFCFG_NM, ret_ifcfg);
+	r = bt_ifcfg_parse(source, BT_IFCFG_BASH, ret_ifcfg);
+	controlled = r == 0 ? bt_ifcfg_value(ret_ifcfg, key) : NULL;
 	for (const char *const *no = noes; controlled && *no; no++)
 		if (strcasecmp(*no, controlled) == 0)
 			return 0;

@@ -162,11 +162,23 @@ static int find_controllers(const struct bt_inputs *inputs, struct bt_strings *n
 	return r;
 }
 
-/* Which inputs count: what is read for that is not reported. Route files are no candidates. */
+static bool any_beside(const struct bt_inputs *inputs)
+{
+	for (size_t i = 0; i < inputs->count; i++)
+		if (inputs->items[i].beside)
+			return true;
+	return false;
+}
+
+/*
+ * Which inputs count: what is read for that is not reported. Route files are no candidates. Where
+ * all were asked for, nothing needs to be read for that.
+ */
 static int choose_inputs(const struct bt_inputs *inputs, const struct bt_hash *controllers,
 			 struct bt_candidates *candidates)
 {
 	struct bondtool *silent = bondtool_new();
+	bool choosy = any_beside(inputs);
 	int family;
 	int r = silent ? 0 : -ENOMEM;
 
@@ -174,7 +186,7 @@ static int choose_inputs(const struct bt_inputs *inputs, const struct bt_hash *c
 		const struct bt_source *source = inputs->items[i].source;
 		struct bondtool_profile *profile = NULL;
 
-		if (!bt_ifcfg_is_route_file(source, &family))
+		if (choosy && !bt_ifcfg_is_route_file(source, &family))
 			r = bt_ifcfg_read_one(silent, source, controllers, &profile);
 		if (r == 0)
 			r = bt_candidates_add(candidates, profile, inputs->items[i].beside);
@@ -187,16 +199,20 @@ static int choose_inputs(const struct bt_inputs *inputs, const struct bt_hash *c
 static int add_routes(struct bondtool *bt, const struct bt_inputs *inputs, const char *path,
 		      struct bondtool_profile *profile)
 {
+	static const char *const prefixes[] = {"route-", "route6-"};
 	const char *label = bt_ifcfg_label(path);
+	BT_AUTOFREE char *folder = bt_path_folder(path);
 	int r = 0;
 
-	for (size_t i = 0; label && r == 0 && i < inputs->count; i++) {
-		const struct bt_source *source = inputs->items[i].source;
-		int family;
+	for (size_t i = 0; label && r == 0 && i < BT_ARRAY_SIZE(prefixes); i++) {
+		BT_AUTOFREE char *name = bt_format("%s%s", prefixes[i], label);
+		BT_AUTOFREE char *beside = name && folder ? bt_path_join(folder, name) : NULL;
+		size_t number;
 
-		if (bt_ifcfg_is_route_file(source, &family) &&
-		    bt_equal(bt_ifcfg_label(source->name), label))
-			r = bt_ifcfg_read_routes(bt, source, profile);
+		if (!beside)
+			return -ENOMEM;
+		if (bt_inputs_find(inputs, beside, &number))
+			r = bt_ifcfg_read_routes(bt, inputs->items[number].source, profile);
 	}
 	return r;
 }
