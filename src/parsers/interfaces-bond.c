@@ -288,7 +288,7 @@ int bt_eni_take_stray_option(struct bt_eni_building *building, const struct bt_e
 
 	if (bt_eni_key_spelling(reader->dialect, key, strlen(key), spelling))
 		hint = advice(reader->dialect, spelling, bt_eni_rest(&reader->words, 1));
-	if (strcmp(spelling, "bond-queue-id") == 0)
+	if (strcmp(spelling, "bond-queue-id") == 0 && reader->dialect == &bt_eni_ifupdown)
 		bt_eni_diag(reader, BONDTOOL_WARNING, "ignored-option", &origin, hint,
 			    "ifenslave writes '%s' to a file that no bond has", key);
 	else if (reader->dialect == &bt_eni_ifupdown)

@@ -234,6 +234,10 @@ static int open_stanza(struct bt_eni_reader *reader, struct bt_eni_stanza *stanz
 		interface->origin = origin;
 	stanza->interface = bt_eni_interface_number(reader, interface);
 	stanza->alias = colon != NULL;
+	if (colon)
+		bt_eni_diag(reader, BONDTOOL_NOTE, "alias", &origin, NULL,
+			    "'%s' stands for further addresses of '%s'; that label is not kept",
+			    name, base);
 	return add_stanza(reader, stanza);
 }
 

@@ -119,7 +119,7 @@ static int set_start(struct bt_eni_reader *reader, const struct bt_eni_interface
 		     struct bondtool_profile *profile)
 {
 	bool starts = interface->automatic || reader->all_automatic || interface->allowed ||
-		      interface->is_listed;
+		      interface->is_listed || interface->first == BT_ENI_NONE;
 	int r = 0;
 
 	if (interface->allowed)
@@ -185,23 +185,6 @@ static int make_profiles(struct bt_eni_reader *reader)
 
 /* ---- what each says ---- */
 
-/*
- * Without a link monitor in the text the driver decides: none, but in the modes that cannot do
- * without one it turns MII monitoring on.
- */
-static int imply_monitor(struct bondtool_profile *profile)
-{
-	struct bt_value miimon = {.id = BT_OPT_MIIMON, .origin = profile->origin};
-
-	if (bt_values_find(&profile->options, BT_OPT_MIIMON) ||
-	    bt_options_number(&profile->options, BT_OPT_ARP_INTERVAL) > 0)
-		return 0;
-	if (!bt_option_allowed_in(&bt_options[BT_OPT_ARP_INTERVAL],
-				  bt_options_mode(&profile->options)))
-		miimon.number = 100;
-	return bt_values_put(&profile->implied, &miimon);
-}
-
 static int fill_profile(struct bt_eni_reader *reader, struct bt_eni_interface *interface)
 {
 	struct bt_eni_building building = {
@@ -213,11 +196,7 @@ static int fill_profile(struct bt_eni_reader *reader, struct bt_eni_interface *i
 				     &building);
 
 	bt_eni_building_reset(&building);
-	if (r == 0)
-		r = bt_eni_end_interface(&building);
-	if (r == 0 && interface->is_bond)
-		r = imply_monitor(interface->profile);
-	return r;
+	return r < 0 ? r : bt_eni_end_interface(&building);
 }
 
 /* Bonds first: what stands in the stanza of a port is held against the bond. */
@@ -299,8 +278,12 @@ static int keep_foreign(struct bt_eni_reader *reader, struct bt_eni_interface *i
 		return -ENOMEM;
 	section = bt_format("iface %s", bt_eni_rest(&reader->words, 1));
 	keeping.section = section;
-	return section ? bt_eni_for_each_line(reader, interface, keep_line, NULL, &keeping)
-		       : -ENOMEM;
+	if (section && (interface->automatic || reader->all_automatic))
+		r = bt_profile_add_extra(keeping.with, reader->dialect->format, section, "auto",
+					 interface->name, &interface->origin);
+	if (r < 0 || !section)
+		return -ENOMEM;
+	return bt_eni_for_each_line(reader, interface, keep_line, NULL, &keeping);
 }
 
 static int keep_all_foreign(struct bt_eni_reader *reader)

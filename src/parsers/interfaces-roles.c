@@ -108,6 +108,20 @@ static int take_expression(struct looking *looking, size_t *word, bool *ret_take
 	return 0;
 }
 
+/* ifupdown2 takes the first of several lists. True when this one does not count. */
+static bool is_second_list(struct looking *looking)
+{
+	struct bt_eni_reader *reader = looking->reader;
+	struct bt_origin origin = bt_eni_word_origin(&reader->words, 0);
+
+	if (reader->dialect != &bt_eni_ifupdown2 || !self_of(looking)->is_bond)
+		return false;
+	bt_eni_diag(reader, BONDTOOL_WARNING, "repeated", &origin, "put all ports on one line",
+		    "'%s' has a list of ports before; the first one holds",
+		    self_of(looking)->name);
+	return true;
+}
+
 /* "bond-slaves eth0 eth1" */
 static int take_ports(struct looking *looking)
 {
@@ -115,6 +129,8 @@ static int take_ports(struct looking *looking)
 	bool debian = reader->dialect == &bt_eni_ifupdown;
 	int r = 0;
 
+	if (is_second_list(looking))
+		return 0;
 	self_of(looking)->is_bond = true;
 	for (size_t i = 1; r == 0 && i < reader->words.count; i++) {
 		struct bt_origin origin = bt_eni_word_origin(&reader->words, i);

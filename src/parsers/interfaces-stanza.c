@@ -289,6 +289,12 @@ static void write_kept_stanzas(struct bt_eni_writing *writing)
 		if (extra->format != writing->dialect->format || !extra->section ||
 		    is_own_extra(writing, extra, &family))
 			continue;
+		if (is(extra->key, "auto")) { /* stands before its stanza */
+			bt_text_addf(writing->text, "\nauto %s\n%s\n", extra->value,
+				     extra->section);
+			open = extra->section;
+			continue;
+		}
 		if (!is(open, extra->section))
 			bt_text_addf(writing->text, "\n%s\n", extra->section);
 		open = extra->section;

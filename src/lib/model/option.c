@@ -60,6 +60,32 @@ char *bt_option_key(const struct bt_option *option, enum bt_format_id format)
 	return key_of(option, option->name, format);
 }
 
+/* Whether KEY is "bond-" and NAME with '-' for '_'; looked up for every line of some formats. */
+static bool is_dashed(const char *key, const char *name)
+{
+	static const char prefix[] = "bond-";
+
+	if (strncmp(key, prefix, sizeof(prefix) - 1) != 0)
+		return false;
+	for (key += sizeof(prefix) - 1; *key && *name; key++, name++)
+		if (*key != (*name == '_' ? '-' : *name))
+			return false;
+	return *key == *name;
+}
+
+/* Whether KEY is what key_of() makes of NAME. */
+static bool is_key_of(const struct bt_option *option, const char *name, enum bt_format_id format,
+		      const char *key)
+{
+	if (!name)
+		return false;
+	if (option->keys[format])
+		return strcmp(option->keys[format], key) == 0;
+	if (option->plain_in & BT_FORMAT_BIT(format))
+		return strcmp(name, key) == 0;
+	return (option->dashed_in & BT_FORMAT_BIT(format)) && is_dashed(key, name);
+}
+
 const struct bt_option *bt_option_by_key(enum bt_format_id format, const char *key)
 {
 	for (const struct bt_key_alias *a = bt_key_aliases; a->key; a++)
@@ -67,11 +93,9 @@ const struct bt_option *bt_option_by_key(enum bt_format_id format, const char *k
 			return &bt_options[a->option];
 	for (size_t i = 0; i < BT_OPT_COUNT; i++) {
 		const struct bt_option *option = &bt_options[i];
-		BT_AUTOFREE char *name = key_of(option, option->name, format);
-		BT_AUTOFREE char *alias =
-			option->alias ? key_of(option, option->alias, format) : NULL;
 
-		if (bt_equal(name, key) || bt_equal(alias, key))
+		if (is_key_of(option, option->name, format, key) ||
+		    is_key_of(option, option->alias, format, key))
 			return option;
 	}
 	return NULL;
