@@ -51,6 +51,20 @@ static const struct bt_ifcfg_line *take(const struct ip *ip, const char *base, i
 	return found && found->value && *found->value ? found : NULL;
 }
 
+/* The highest number that BASE has in the file; -1 without one, -2 where the key is not there. */
+static int last_number(const struct ip *ip, const char *base)
+{
+	int last = -2, number;
+
+	for (size_t i = 0; i < ip->ifcfg->count; i++) {
+		const char *key = ip->ifcfg->lines[i].key;
+
+		if (key && bt_ifcfg_numbered(key, base, &number) && number > last)
+			last = number;
+	}
+	return last;
+}
+
 /* What counts for nobody is no part of the model, but is kept. */
 static void leave(const struct ip *ip, const struct bt_ifcfg_line *line)
 {
@@ -155,9 +169,10 @@ static int take_address(const struct ip *ip, int number, bool *ret_found)
 /* GATEWAY or the first of its numbers; further ones count for nobody. */
 static int take_gateways(const struct ip *ip)
 {
+	int last = last_number(ip, "GATEWAY");
 	int r = 0;
 
-	for (int number = -1; r == 0 && number <= BT_IFCFG_MOST_NUMBER; number++) {
+	for (int number = -1; r == 0 && number <= last; number++) {
 		const struct bt_ifcfg_line *line = take(ip, "GATEWAY", number);
 		struct bt_origin place;
 
@@ -179,9 +194,10 @@ static int take_gateways(const struct ip *ip)
 static int take_addresses(const struct ip *ip)
 {
 	bool found, ended = false;
+	int last = last_number(ip, "IPADDR");
 	int r = 0;
 
-	for (int number = -1; r == 0 && number <= BT_IFCFG_MOST_NUMBER; number++) {
+	for (int number = -1; r == 0 && number <= last; number++) {
 		const struct bt_ifcfg_line *beyond =
 			ended ? take(ip, "IPADDR", number) : NULL;
 		struct bt_origin place;
@@ -204,9 +220,10 @@ static int take_addresses(const struct ip *ip)
 static int take_name_servers(const struct ip *ip)
 {
 	unsigned char bytes[sizeof(struct in6_addr)];
+	int last = last_number(ip, "DNS");
 	int r = 0;
 
-	for (int number = 0; r == 0 && number <= BT_IFCFG_MOST_NUMBER; number++) {
+	for (int number = 0; r == 0 && number <= last; number++) {
 		const struct bt_ifcfg_line *line = take(ip, "DNS", number);
 
 		if (line)
