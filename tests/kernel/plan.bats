@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
+# limit: 900
 # Plans on the real driver: bringing profiles up and down with as little disruption as there can be,
 # and back to the state before when something is refused. plan-run counts and refuses requests.
 # shellcheck disable=SC2030,SC2031 # each test is a process of its own
