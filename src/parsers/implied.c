@@ -6,6 +6,14 @@
 
 #include "base/text.h"
 
+static void report(struct bondtool *bt, const struct bondtool_profile *profile, const char *name,
+		   const char *value)
+{
+	bt_note(bt, "import/implied", &profile->origin,
+		"'%s': %s=%s is written out: the tool that this was written for implies it",
+		bt_profile_label(profile), name, value);
+}
+
 static int write_out(struct bondtool *bt, struct bondtool_profile *profile,
 		     const struct bt_value *implied)
 {
@@ -16,10 +24,33 @@ static int write_out(struct bondtool *bt, struct bondtool_profile *profile,
 
 	if (r < 0)
 		return r;
-	bt_note(bt, "import/implied", &profile->origin,
-		"'%s': %s=%s is written out: the tool that this was written for implies it",
-		bt_profile_label(profile), option->name, shown);
+	report(bt, profile, option->name, shown);
 	return bt_values_put(&profile->options, &value);
+}
+
+static int write_out_property(struct bondtool *bt, struct bondtool_profile *profile,
+			      const struct bt_value *implied)
+{
+	BT_AUTOFREE char *name = bt_property_full_name(&bt_properties[implied->id]);
+
+	if (!name)
+		return -ENOMEM;
+	report(bt, profile, name, implied->text);
+	return bt_profile_set(bt, profile, implied->id, implied->text, &implied->origin);
+}
+
+static int write_out_properties(struct bondtool *bt, struct bondtool_profile *profile)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < profile->implied_properties.count; i++) {
+		const struct bt_value *implied = &profile->implied_properties.values[i];
+
+		if (!bt_profile_value(profile, implied->id))
+			r = write_out_property(bt, profile, implied);
+	}
+	bt_values_release(&profile->implied_properties);
+	return r;
 }
 
 int bt_implied_write_out(struct bondtool *bt, struct bondtool_profile *profile)
@@ -33,7 +64,19 @@ int bt_implied_write_out(struct bondtool *bt, struct bondtool_profile *profile)
 			r = write_out(bt, profile, implied);
 	}
 	bt_values_release(&profile->implied);
-	return r;
+	return r == 0 ? write_out_properties(bt, profile) : r;
+}
+
+/*
+ * Whether the profile came from the format that it goes to: then both imply the same. Our own
+ * formats imply nothing.
+ */
+static bool is_of(const struct bondtool_profile *profile, const struct bt_format *format)
+{
+	const struct bt_source *source = profile->origin.source;
+	bool own = format->id == BT_FORMAT_YAML || format->id == BT_FORMAT_JSON;
+
+	return source && !own && bt_format_recognise(source) == format;
 }
 
 /*
@@ -46,7 +89,7 @@ static bool is_unwatched(const struct bondtool_profile *profile)
 
 	return bt_profile_is(profile, "bond") &&
 	       !bt_values_find(&profile->options, BT_OPT_MIIMON) &&
-	       !bt_values_find(&profile->implied, BT_OPT_MIIMON) &&
+	       bt_options_number(&profile->implied, BT_OPT_MIIMON) == 0 &&
 	       bt_options_number(&profile->options, BT_OPT_ARP_INTERVAL) == 0 &&
 	       bt_option_allowed_in(arp, bt_options_mode(&profile->options));
 }
@@ -56,14 +99,19 @@ static int settle(struct bondtool *bt, const struct bt_format *format,
 {
 	struct bt_value none = {.id = BT_OPT_MIIMON, .origin = profile->origin};
 
+	if (is_of(profile, format))
+		return 0;
 	if (!format->implies_miimon || !format->implies_miimon(profile))
 		return bt_implied_write_out(bt, profile);
 	if (!is_unwatched(profile))
-		return 0;
+		return write_out_properties(bt, profile);
 	bt_note(bt, "write/implied", &profile->origin,
 		"'%s': miimon=0 is written out: without it, NetworkManager would set 100",
 		bt_profile_label(profile));
-	return bt_values_put(&profile->options, &none);
+
+	int r = bt_values_put(&profile->options, &none);
+
+	return r == 0 ? write_out_properties(bt, profile) : r;
 }
 
 int bt_implied_settle(struct bondtool *bt, const struct bt_format *format,

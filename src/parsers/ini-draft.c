@@ -172,11 +172,19 @@ static ssize_t end_of_section(const struct bt_ini_draft *draft, const char *sect
 	return -1;
 }
 
+/* The last line that is still there; NULL when there is none. */
+static const struct bt_ini_draft_line *last_line(const struct bt_ini_draft *draft)
+{
+	for (size_t i = draft->count; i-- > 0;)
+		if (!draft->lines[i].removed)
+			return &draft->lines[i];
+	return NULL;
+}
+
 /* Before what comes behind a line without a line end. */
 static void end_last_line(struct bt_ini_draft *draft)
 {
-	const struct bt_ini_draft_line *last =
-		draft->count ? &draft->lines[draft->count - 1] : NULL;
+	const struct bt_ini_draft_line *last = last_line(draft);
 	struct bt_ini_draft_line end = {.kind = BT_INI_BLANK, .bytes = "\n", .length = 1};
 
 	if (last && !last->text && !ends_in(last, "\n"))
@@ -187,11 +195,10 @@ void bt_ini_draft_add_section(struct bt_ini_draft *draft, const char *section)
 {
 	end_last_line(draft);
 
-	bool apart = draft->count && draft->lines[draft->count - 1].kind != BT_INI_BLANK;
 	struct bt_ini_draft_line line = {
 		.kind = BT_INI_SECTION,
 		.section = copy(draft, section),
-		.text = bt_format("%s[%s]\n", apart ? "\n" : "", section),
+		.text = bt_format("[%s]\n", section),
 	};
 
 	draft->failed = draft->failed || !line.text;
@@ -255,19 +262,29 @@ void bt_ini_draft_set(struct bt_ini_draft *draft, const char *section, const cha
 			draft->lines[i].removed = true;
 }
 
+/* Whether an empty line has to come between a line and a section of ours behind it. */
+static bool is_close(const struct bt_ini_draft_line *before, const struct bt_ini_draft_line *line)
+{
+	return before && before->kind != BT_INI_BLANK && line->kind == BT_INI_SECTION && line->text;
+}
+
 char *bt_ini_draft_text(const struct bt_ini_draft *draft)
 {
 	BT_AUTOTEXT struct bt_text text = {0};
+	const struct bt_ini_draft_line *before = NULL;
 
 	for (size_t i = 0; i < draft->count; i++) {
 		const struct bt_ini_draft_line *line = &draft->lines[i];
 
 		if (line->removed)
 			continue;
+		if (is_close(before, line))
+			bt_text_add_char(&text, '\n');
 		if (line->text)
 			bt_text_add(&text, line->text);
 		else
 			bt_text_add_bytes(&text, line->bytes, line->length);
+		before = line;
 	}
 	return draft->failed ? NULL : bt_text_take(&text);
 }

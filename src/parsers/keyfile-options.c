@@ -138,3 +138,28 @@ int bt_keyfile_take_active_slave(struct bt_keyfile_reading *reading)
 		"NetworkManager takes '%s' for an old word for '%s'", line->key, primary->name);
 	return take_known_option(reading, line, primary);
 }
+
+/* With both monitors set, NetworkManager passes on miimon and nothing of the other. */
+int bt_keyfile_settle_monitors(struct bt_keyfile_reading *reading)
+{
+	static const enum bt_option_id of_arp[] = {BT_OPT_ARP_INTERVAL, BT_OPT_ARP_IP_TARGET,
+						   BT_OPT_NS_IP6_TARGET};
+	struct bt_values *options = &reading->profile->options;
+	int r = 0;
+
+	if (bt_options_number(options, BT_OPT_ARP_INTERVAL) <= 0 ||
+	    bt_options_number(options, BT_OPT_MIIMON) <= 0)
+		return 0;
+	bt_diag(reading->bt, BONDTOOL_WARNING, "keyfile/ignored",
+		&bt_values_find(options, BT_OPT_ARP_INTERVAL)->origin,
+		"remove 'miimon' to probe by ARP",
+		"NetworkManager ignores 'arp_interval' and its targets because 'miimon' is set");
+	for (size_t i = 0; r == 0 && i < BT_ARRAY_SIZE(of_arp); i++) {
+		const struct bt_ini_line *line = bt_keyfile_find(
+			reading, bt_settings[BT_SETTING_BOND].name, bt_options[of_arp[i]].name);
+
+		if (bt_values_unset(options, of_arp[i]) && line)
+			r = bt_keyfile_keep(reading, line);
+	}
+	return r;
+}

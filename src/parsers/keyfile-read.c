@@ -14,21 +14,29 @@ static void reading_release(struct bt_keyfile_reading *reading)
 	bt_profile_free(reading->profile);
 }
 
+static void report_fault(struct bt_keyfile_reading *reading, const struct bt_ini_line *line,
+			 const char *what)
+{
+	struct bt_origin origin = bt_ini_key_place(&reading->ini, line);
+
+	bt_diag(reading->bt, BONDTOOL_ERROR, "keyfile/syntax", &origin, NULL,
+		"NetworkManager refuses the whole file: %s", what);
+}
+
 /* GLib refuses the whole file for one line that it cannot read; we say so and go on. */
 static void report_faults(struct bt_keyfile_reading *reading)
 {
+	bool homeless = false;
+
 	for (size_t i = 0; i < reading->ini.count; i++) {
 		const struct bt_ini_line *line = &reading->ini.lines[i];
-		bool homeless = line->kind == BT_INI_KEY && !line->section;
-		struct bt_origin origin;
 
-		if (line->kind != BT_INI_BAD && !homeless)
+		if (line->kind == BT_INI_BAD)
+			report_fault(reading, line, bt_ini_fault_text(line->fault));
+		if (line->kind != BT_INI_KEY || line->section || homeless)
 			continue;
-		origin = bt_ini_key_place(&reading->ini, line);
-		bt_diag(reading->bt, BONDTOOL_ERROR, "keyfile/syntax", &origin, NULL,
-			"NetworkManager refuses the whole file: %s",
-			homeless ? "a key before the first section"
-				 : bt_ini_fault_text(line->fault));
+		report_fault(reading, line, "a key before the first section");
+		homeless = true;
 	}
 }
 
@@ -129,7 +137,10 @@ static int take_line(struct bt_keyfile_reading *reading, const struct bt_ini_lin
 {
 	int setting = bt_keyfile_setting(line->section);
 	const struct bt_property *property;
+	size_t unused;
 
+	if (!bt_utf8_valid(line->value, strlen(line->value), &unused))
+		return bt_keyfile_ignore_value(reading, line, NULL, "it is not UTF-8");
 	if (setting < 0)
 		return bt_keyfile_keep(reading, line);
 	if (setting != BT_SETTING_CONNECTION && bt_equal(line->key, "interface-name"))
@@ -198,9 +209,14 @@ static const struct bt_profile_type *type_of(struct bt_keyfile_reading *reading)
 			return bt_profile_type_find(shown[i].type);
 	if (line)
 		origin = bt_ini_value_place(&reading->ini, line);
+	if (!line && find_section(reading, BT_SETTING_CONNECTION)) {
+		bt_diag(reading->bt, BONDTOOL_ERROR, "keyfile/refused", &origin, NULL,
+			"NetworkManager refuses this profile: [connection] needs 'type'");
+		return NULL;
+	}
 	bt_note(reading->bt, "keyfile/other-type", &origin,
-		line ? "a profile of type '%s' is none of a bond's and is left alone"
-		     : "a file without a type is left alone%s",
+		line ? "of type '%s': only bonds, their ports and VLANs are read"
+		     : "a file without a type is not read%s",
 		line ? line->value : "");
 	return NULL;
 }
@@ -244,8 +260,17 @@ static int settle_interface(struct bt_keyfile_reading *reading)
 	return bt_keyfile_keep(reading, line);
 }
 
+/* Without a section about it NetworkManager asks DHCP and routers, but for ports. */
+static int imply_method(struct bt_keyfile_reading *reading, enum bt_property_id block)
+{
+	if (find_section(reading, bt_properties[block].setting) ||
+	    bt_profile_text(reading->profile, BT_PROP_CONTROLLER))
+		return 0;
+	return bt_profile_imply(reading->profile, block, "auto");
+}
+
 /* NetworkManager watches the links unless it is told to probe, or not to. */
-static int imply(struct bondtool_profile *profile)
+static int imply_monitor(struct bondtool_profile *profile)
 {
 	struct bt_value miimon = {.id = BT_OPT_MIIMON, .number = 100, .origin = profile->origin};
 
@@ -282,11 +307,17 @@ static int take_all(struct bt_keyfile_reading *reading, const struct bt_profile_
 	if (r == 0)
 		r = bt_keyfile_take_active_slave(reading);
 	if (r == 0)
+		r = bt_keyfile_settle_monitors(reading);
+	if (r == 0)
 		r = settle_interface(reading);
 	if (r == 0)
 		r = settle_id(reading);
 	if (r == 0)
-		r = imply(reading->profile);
+		r = imply_monitor(reading->profile);
+	if (r == 0)
+		r = imply_method(reading, BT_PROP_IPV4);
+	if (r == 0)
+		r = imply_method(reading, BT_PROP_IPV6);
 	return r;
 }
 

@@ -47,6 +47,8 @@ bool bt_keyfile_is_digits(const char *text);
 /* A line of [bond]; and, when all are read, the one that was put off. */
 int bt_keyfile_take_option(struct bt_keyfile_reading *reading, const struct bt_ini_line *line);
 int bt_keyfile_take_active_slave(struct bt_keyfile_reading *reading);
+/* Keeps as extras the options of the link monitor that NetworkManager ignores for the other one. */
+int bt_keyfile_settle_monitors(struct bt_keyfile_reading *reading);
 
 /* Whether the line of [ipv4] or [ipv6] is of addresses or routes, which are read at the end. */
 bool bt_keyfile_is_ip_line(const struct bt_ini_line *line);

@@ -181,7 +181,10 @@ void bt_keyfile_offer_sections(struct bt_nearest *nearest)
 void bt_keyfile_offer_keys(struct bt_nearest *nearest, enum bt_setting_id setting)
 {
 	for (size_t i = 0; i < BT_PROP_COUNT; i++) {
-		if (bt_properties[i].setting != setting)
+		int option = bt_properties[i].option;
+
+		if (bt_properties[i].setting != setting ||
+		    (option >= 0 && !bt_option_has_key(&bt_options[option], BT_FORMAT_KEYFILE)))
 			continue;
 		bt_nearest_offer(nearest, bt_properties[i].name);
 		if (bt_properties[i].old_name)

@@ -82,11 +82,6 @@ static void verify_bond(struct bondtool *bt, const struct bondtool_profile *prof
 		if (refusals[i].holds(profile))
 			refuse(bt, &bt_values_find(&profile->options, refusals[i].at)->origin, NULL,
 			       refusals[i].text);
-	if (is_on(profile, BT_OPT_ARP_INTERVAL) && miimon_of(profile) > 0)
-		bt_diag(bt, BONDTOOL_WARNING, "keyfile/ignored",
-			&bt_values_find(&profile->options, BT_OPT_ARP_INTERVAL)->origin,
-			"remove 'miimon' to probe by ARP",
-			"NetworkManager ignores 'arp_interval' because 'miimon' is set");
 	if (!bt_profile_text(profile, BT_PROP_INTERFACE_NAME))
 		refuse(bt, &profile->origin, NULL, "a bond needs 'connection.interface-name'");
 }

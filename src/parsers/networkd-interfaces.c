@@ -8,12 +8,15 @@
 void bt_networkd_report_doubt(void *context, const struct bt_networkd_unit *unit)
 {
 	const struct bt_networkd_doubt *doubt = context;
+	struct bt_networkd_reading *reading = doubt->reading;
+	bool *doubted = &reading->doubted[unit - reading->units.items];
 	struct bt_origin origin = bt_networkd_unit_place(unit);
 
 	/* No interface is a port of itself. */
-	if (bt_equal(bt_networkd_value(unit, "Network", "Bond"), doubt->label))
+	if (*doubted || bt_equal(bt_networkd_value(unit, "Network", "Bond"), doubt->label))
 		return;
-	bt_note(doubt->bt, "networkd/needs-system", &origin,
+	*doubted = true;
+	bt_note(reading->bt, "networkd/needs-system", &origin,
 		"only a running system can tell whether this file is for '%s'", doubt->label);
 }
 
@@ -76,7 +79,7 @@ static bool is_first_for(struct bt_networkd_reading *reading, const struct bt_ne
 			 const char *name, const char *mac)
 {
 	const struct bt_networkd_interface interface = {.name = name, .mac = mac};
-	struct bt_networkd_doubt doubt = {reading->bt, name ? name : mac};
+	struct bt_networkd_doubt doubt = {reading, name ? name : mac};
 	const struct bt_networkd_unit *first = bt_networkd_first(
 		&reading->matcher, &interface, unit, bt_networkd_report_doubt, &doubt);
 
@@ -85,27 +88,48 @@ static bool is_first_for(struct bt_networkd_reading *reading, const struct bt_ne
 	return !first;
 }
 
-/* What globs, types and drivers stand for: the bond keeps the whole file. */
-static int keep_unresolved(struct bt_networkd_reading *reading, const struct bt_networkd_unit *unit)
+/* The device keeps the whole file, as extras "10-ports.network/Match 1". */
+static int keep_file(struct bondtool_profile *profile, const struct bt_networkd_unit *unit)
 {
-	const char *bond = bt_networkd_value(unit, "Network", "Bond");
-	struct bt_networkd_device *device = bond ? bt_networkd_find_device(reading, bond) : NULL;
-	struct bt_origin origin = bt_networkd_unit_place(unit);
 	int r = 0;
 
-	bt_diag(reading->bt, bond ? BONDTOOL_WARNING : BONDTOOL_NOTE, "networkd/needs-system",
-		&origin, NULL, "which interfaces the file is for, only a running system can tell");
-	for (size_t i = 0; r == 0 && device && device->profile && i < unit->n_lines; i++) {
+	for (size_t i = 0; r == 0 && i < unit->n_lines; i++) {
 		const struct bt_ini_line *line = unit->lines[i].line;
 		struct bt_origin place = bt_networkd_key_place(&unit->lines[i]);
 		BT_AUTOFREE char *section =
 			bt_format("%s/%s %zu", unit->name, line->section, unit->lines[i].block);
 
-		r = section ? bt_profile_add_extra(device->profile, BT_FORMAT_NETWORKD, section,
-						   line->key, line->value, &place)
+		r = section ? bt_profile_add_extra(profile, BT_FORMAT_NETWORKD, section, line->key,
+						   line->value, &place)
 			    : -ENOMEM;
 	}
 	return r;
+}
+
+/* What globs, types and drivers stand for: the bond keeps the file. */
+static int keep_unresolved(struct bt_networkd_reading *reading, const struct bt_networkd_unit *unit)
+{
+	const char *bond = bt_networkd_value(unit, "Network", "Bond");
+	struct bt_networkd_device *device = bond ? bt_networkd_find_device(reading, bond) : NULL;
+	struct bt_origin origin = bt_networkd_unit_place(unit);
+
+	bt_diag(reading->bt, bond ? BONDTOOL_WARNING : BONDTOOL_NOTE, "networkd/needs-system",
+		&origin, NULL, "which interfaces the file is for, only a running system can tell");
+	return device && device->profile ? keep_file(device->profile, unit) : 0;
+}
+
+/* The interface has its profile already: from a file that comes first, or that holds for sure. */
+static int add_to_present(struct bt_networkd_reading *reading,
+			  const struct bt_networkd_device *present,
+			  const struct bt_networkd_unit *unit, const char *name)
+{
+	if (present->network == unit)
+		return 0;
+	if (present->network && present->network < unit) {
+		report_shadow(reading, unit, name, present->network);
+		return 0;
+	}
+	return present->profile ? keep_file(present->profile, unit) : 0;
 }
 
 /* Whether [Match] has no word at all, so that networkd ignores the file. */
@@ -136,8 +160,7 @@ static int read_named(struct bt_networkd_reading *reading, const struct bt_netwo
 		const struct bt_networkd_device *present = bt_networkd_find_device(reading, name);
 
 		if (present) {
-			if (present->network && present->network != unit)
-				report_shadow(reading, unit, name, present->network);
+			r = add_to_present(reading, present, unit, name);
 			continue;
 		}
 		if (is_first_for(reading, unit, name, mac))

@@ -133,9 +133,12 @@ static int settle_method(struct ip *ip, bool v4)
 	const char *method = bt_networkd_method(&ip->methods, v4);
 	struct bt_origin origin = method_place(ip, v4);
 
-	return method ? bt_profile_set(ip->bt, ip->profile, of_family(v4, BT_PROP_IPV4_METHOD),
-				       method, &origin)
-		      : 0;
+	/* Not asked for anything, networkd listens to routers and knows no IPv4. */
+	if (!method)
+		return bt_profile_imply(ip->profile, of_family(v4, BT_PROP_IPV4_METHOD),
+					v4 ? "disabled" : "auto");
+	return bt_profile_set(ip->bt, ip->profile, of_family(v4, BT_PROP_IPV4_METHOD), method,
+			      &origin);
 }
 
 /* ---- addresses ---------------------------------------------------------------------------------

@@ -219,8 +219,8 @@ static const char *refused(const struct lines *lines, const struct bt_option *op
 
 	if (limit)
 		return limit->text;
-	if (option->spec.type == BT_TYPE_MAC && bt_equal(value->text, "00:00:00:00:00:00"))
-		return "systemd-networkd takes no null address";
+	if (option->spec.type == BT_TYPE_MAC && !bt_networkd_is_system(value->text))
+		return "systemd-networkd takes no null or multicast address";
 	return NULL;
 }
 

@@ -121,8 +121,8 @@ static int option_text(struct bondtool *bt, const struct bt_networkd_line *line,
 		return number_text(bt, line, option, ret_text);
 	if (option->spec.type == BT_TYPE_NAME)
 		return name_text(bt, line, option, ret_text);
-	if (option->spec.type == BT_TYPE_MAC && bt_equal(line->line->value, "00:00:00:00:00:00")) {
-		bt_networkd_ignored(bt, line, NULL, "the address must not be null");
+	if (option->spec.type == BT_TYPE_MAC && !bt_networkd_is_system(line->line->value)) {
+		bt_networkd_ignored(bt, line, NULL, "the address must not be null or multicast");
 		return -EINVAL;
 	}
 	*ret_text = strdup(line->line->value);

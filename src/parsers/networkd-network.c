@@ -105,9 +105,13 @@ static int take_row(struct bondtool *bt, const struct bt_networkd_key *row,
 		line->used = worded.used;
 		return r;
 	default:
-		/* Addresses have one form here. */
-		if (row->property == BT_PROP_CLONED_MAC_ADDRESS)
-			bt_item_canonical(BT_TYPE_MAC, line->line->value, &mac);
+		/* Addresses have one form here; "none" is a word of newer releases. */
+		if (row->property == BT_PROP_CLONED_MAC_ADDRESS &&
+		    bt_item_canonical(BT_TYPE_MAC, line->line->value, &mac) < 0) {
+			if (!bt_equal(line->line->value, "none"))
+				bt_networkd_ignored(bt, line, NULL, "it is no MAC address");
+			return 0;
+		}
 		return set(bt, row, line, profile, mac ? mac : line->line->value);
 	}
 }
@@ -173,13 +177,11 @@ int bt_networkd_take_network(struct bondtool *bt, struct bt_networkd_device *dev
  */
 static char *section_text(const struct bt_networkd_unit *unit, const struct bt_networkd_line *line)
 {
-	static const char *const single[] = {"NetDev", "Bond", "VLAN", "Match", "Link", "Network"};
 	const char *section = line->line->section;
 	const char *file = unit->file == BT_NETWORKD_NETDEV ? "netdev" : "network";
 
-	for (size_t i = 0; i < BT_ARRAY_SIZE(single); i++)
-		if (bt_equal(single[i], section))
-			return bt_format("%s/%s", file, section);
+	if (!bt_networkd_repeats(section))
+		return bt_format("%s/%s", file, section);
 	if (unit->block_names[line->block])
 		return bt_format("%s/%s %s", file, section, unit->block_names[line->block]);
 	return bt_format("%s/%s %zu", file, section, line->block);

@@ -14,6 +14,7 @@ static void reading_release(struct bt_networkd_reading *reading)
 		bt_profile_free(reading->devices[i].profile);
 	free(reading->devices);
 	bt_hash_release(&reading->by_name);
+	free(reading->doubted);
 	bt_networkd_matcher_release(&reading->matcher);
 	bt_networkd_units_release(&reading->units);
 	bondtool_free(reading->silent);
@@ -234,7 +235,7 @@ static int read_netdev(struct bt_networkd_reading *reading, const struct bt_netw
 		r = device.profile ? set_name(reading, unit, device.profile) : -ENOMEM;
 	} else {
 		bt_note(reading->bt, "networkd/other-kind", &origin,
-			"'%s' is a %s, none of a bond's, and is left alone", device.name,
+			"'%s' is a %s: only bonds, their ports and VLANs are read", device.name,
 			device.kind);
 	}
 	if (r == 0 && device.profile)
@@ -254,7 +255,7 @@ static int find_networks(struct bt_networkd_reading *reading)
 		struct bt_networkd_device *device = &reading->devices[i];
 		struct bt_networkd_interface interface = made_by(device->netdev);
 		struct bt_origin origin = bt_networkd_unit_place(device->netdev);
-		struct bt_networkd_doubt doubt = {reading->bt, device->name};
+		struct bt_networkd_doubt doubt = {reading, device->name};
 
 		device->network = bt_networkd_first(&reading->matcher, &interface,
 						    reading->units.items + reading->units.count,
@@ -269,6 +270,14 @@ static int find_networks(struct bt_networkd_reading *reading)
 	return r;
 }
 
+/* An interface that no .network file is for gets nothing from networkd. */
+static int imply_nothing(struct bondtool_profile *profile)
+{
+	int r = bt_profile_imply(profile, BT_PROP_IPV4_METHOD, "disabled");
+
+	return r == 0 ? bt_profile_imply(profile, BT_PROP_IPV6_METHOD, "ignore") : r;
+}
+
 static int read_made(struct bt_networkd_reading *reading)
 {
 	int r = 0;
@@ -278,6 +287,8 @@ static int read_made(struct bt_networkd_reading *reading)
 
 		r = device->profile ? bt_networkd_keep_rest(device->netdev, device->profile)
 				    : bt_networkd_read_vlans(reading, device);
+		if (r == 0 && device->profile && !device->network)
+			r = imply_nothing(device->profile);
 		if (r == 0 && device->profile && device->network) {
 			bt_networkd_use(device->network, "Match", "Name");
 			r = bt_networkd_read_network(reading, device);
@@ -349,6 +360,9 @@ int bt_networkd_read(struct bondtool *bt, const struct bt_inputs *inputs,
 
 	if (r == 0)
 		r = bt_networkd_matcher_init(&reading.matcher, &reading.units);
+	reading.doubted = calloc(reading.units.count + 1, sizeof(*reading.doubted));
+	if (r == 0 && !reading.doubted)
+		r = -ENOMEM;
 	if (r == 0)
 		r = choose_units(&reading);
 	if (r == 0)

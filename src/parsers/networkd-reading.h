@@ -13,6 +13,7 @@ struct bt_networkd_reading {
 	struct bt_networkd_device *devices;
 	size_t n_devices, size_devices;
 	struct bt_hash by_name; /* of the devices that have one */
+	bool *doubted;		/* by the number of the unit: its doubt was reported */
 };
 
 /* The device of this name; NULL when no text makes or names one. Moves when one is added. */
@@ -28,10 +29,10 @@ struct bondtool_profile *bt_networkd_new_profile(struct bt_networkd_reading *rea
 
 /* Whom a file may be for that only a running system can tell. */
 struct bt_networkd_doubt {
-	struct bondtool *bt;
+	struct bt_networkd_reading *reading;
 	const char *label;
 };
-/* Says so of a unit; for bt_networkd_first(), with a doubt as context. */
+/* Says so of a unit, once; for bt_networkd_first(), with a doubt as context. */
 void bt_networkd_report_doubt(void *context, const struct bt_networkd_unit *unit);
 
 /* The .network file of a device, into its profile. 0 or -ENOMEM. */

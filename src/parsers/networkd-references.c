@@ -48,6 +48,11 @@ static int take_controller(struct bt_networkd_reading *reading,
 		if (!line || !*line->line->value ||
 		    bt_profile_text(device->profile, BT_PROP_CONTROLLER))
 			continue;
+		if (bt_equal(line->line->value, device->name)) {
+			bt_networkd_ignored(reading->bt, line, NULL,
+					    "'%s' cannot be a port of itself", device->name);
+			continue;
+		}
 		check_controller(reading, line, controllers[i].type);
 		bt_networkd_use(device->network, "Network", controllers[i].key);
 		origin = bt_networkd_value_place(line);

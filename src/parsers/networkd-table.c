@@ -203,6 +203,8 @@ static const struct {
 	{"Bond", "UseCarrier", "systemd-networkd leaves 'use_carrier' at the driver's default"},
 	{"Bond", "MIIMonitor", "the key is 'MIIMonitorSec', in seconds without a unit"},
 	{"Bond", "MiiMon", "the key is 'MIIMonitorSec', in seconds without a unit"},
+	{"NetDev", "MTU", "the key is 'MTUBytes'"},
+	{"Link", "MTU", "the key is 'MTUBytes'"},
 	{"Network", "Slave", "write 'Bond=' in [Network] of each port's .network file"},
 };
 
@@ -304,6 +306,14 @@ void bt_networkd_offer_sections(struct bt_nearest *nearest, enum bt_networkd_fil
 		if (kept[i].file == file)
 			bt_nearest_offer(nearest, kept[i].section);
 	offer_words(nearest, other_sections[file]);
+}
+
+bool bt_networkd_repeats(const char *section)
+{
+	return has_word("Address Route RoutingPolicyRule Neighbor NextHop IPv6AddressLabel IPv6Prefix "
+			"IPv6RoutePrefix IPv6PREF64Prefix DHCPServerStaticLease BridgeFDB BridgeMDB "
+			"BridgeVLAN SR-IOV WireGuardPeer",
+			section);
 }
 
 const char *bt_networkd_advice(const char *section, const char *key)

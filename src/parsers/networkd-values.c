@@ -2,6 +2,7 @@
 /* Values as systemd reads them: spans of time, booleans, numbers, sizes. */
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "parsers/networkd.h"
@@ -146,6 +147,14 @@ bool bt_networkd_parse_boolean(const char *text, bool *ret_yes)
 		}
 	}
 	return false;
+}
+
+bool bt_networkd_is_system(const char *mac)
+{
+	static const char no_address[] = "00:00:00:00:00:00";
+	unsigned first;
+
+	return sscanf(mac, "%2x", &first) != 1 || (!(first & 1) && strcmp(mac, no_address) != 0);
 }
 
 int bt_networkd_parse_number(const char *text, uint64_t *ret_number)

@@ -39,45 +39,45 @@ static void writing_release(struct writing *writing)
 /* ---- the texts of old --------------------------------------------------------------------------
  */
 
-static int add_source(struct writing *writing, const struct bt_source *source)
+/* Where a text of ours stands, for another to be looked for beside it. */
+static int add_home(struct bt_strings *homes, const struct bt_source *source)
 {
-	if (!source || bt_inputs_find(&writing->inputs, source->name, NULL) ||
-	    bt_format_networkd.recognise(source) == 0)
+	BT_AUTOFREE char *home = NULL;
+
+	if (!source || bt_format_networkd.recognise(source) == 0)
 		return 0;
-	return bt_inputs_add(&writing->inputs, source, false);
+	home = bt_networkd_home(source);
+	if (!home)
+		return -ENOMEM;
+	return bt_strings_contain(homes, home) ? 0 : bt_strings_take(homes, BT_TAKE(home));
 }
 
-static int add_sources_of(struct writing *writing, const struct bt_values *values)
+static int add_sources_in(struct writing *writing, const struct bt_strings *homes)
 {
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < values->count; i++) {
-		const struct bt_value *value = &values->values[i];
+	for (const struct bt_source *source = writing->bt->sources; r == 0 && source;
+	     source = source->next) {
+		BT_AUTOFREE char *home = bt_networkd_home(source);
 
-		r = add_source(writing, value->origin.source);
-		for (size_t k = 0; r == 0 && k < value->n_items; k++)
-			r = add_source(writing, value->items[k].origin.source);
+		if (!home)
+			return -ENOMEM;
+		if (bt_strings_contain(homes, home) && bt_format_networkd.recognise(source) > 0 &&
+		    !bt_inputs_find(&writing->inputs, source->name, NULL))
+			r = bt_inputs_add(&writing->inputs, source, false);
 	}
 	return r;
 }
 
-/* Every text that a value of a profile comes from. */
+/* All texts that were read together with those of the profiles: changes may concern any of them. */
 static int collect_sources(struct writing *writing)
 {
+	BT_AUTOSTRINGS struct bt_strings homes = {0};
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < writing->config->count; i++) {
-		const struct bondtool_profile *profile = writing->config->profiles[i];
-
-		r = add_source(writing, profile->origin.source);
-		if (r == 0)
-			r = add_sources_of(writing, &profile->properties);
-		if (r == 0)
-			r = add_sources_of(writing, &profile->options);
-		for (size_t k = 0; r == 0 && k < profile->n_extras; k++)
-			r = add_source(writing, profile->extras[k].origin.source);
-	}
-	return r;
+	for (size_t i = 0; r == 0 && i < writing->config->count; i++)
+		r = add_home(&homes, writing->config->profiles[i]->origin.source);
+	return r == 0 && homes.count ? add_sources_in(writing, &homes) : r;
 }
 
 static int make_drafts(struct writing *writing)

@@ -34,6 +34,28 @@ static const char *const directories[] = {"etc/systemd/network", "run/systemd/ne
 					  "usr/local/lib/systemd/network",
 					  "usr/lib/systemd/network", "lib/systemd/network"};
 
+char *bt_networkd_home(const struct bt_source *source)
+{
+	BT_AUTOFREE char *folder = bt_path_folder(source->name);
+
+	if (folder && bt_has_suffix(source->name, ".conf")) {
+		char *unit = folder;
+
+		folder = bt_path_folder(unit);
+		free(unit);
+	}
+	for (size_t i = 0; folder && i < BT_ARRAY_SIZE(directories); i++) {
+		size_t length = strlen(folder) - strlen(directories[i]);
+
+		if (bt_has_suffix(folder, directories[i]) &&
+		    (length == 0 || folder[length - 1] == '/')) {
+			folder[length] = '\0';
+			break;
+		}
+	}
+	return BT_TAKE(folder);
+}
+
 /* The gathering of one input. */
 struct search {
 	struct bondtool *bt;

@@ -20,6 +20,12 @@ int bt_networkd_read(struct bondtool *bt, const struct bt_inputs *inputs,
 int bt_networkd_write(struct bondtool *bt, struct bondtool_config *config,
 		      struct bondtool_files *files);
 
+/*
+ * Where the units stand that SOURCE, one of them or a drop-in, is read together with: its folder,
+ * or the root of the system whose folder it is. In a new string; NULL without memory.
+ */
+char *bt_networkd_home(const struct bt_source *source);
+
 enum bt_networkd_file {
 	BT_NETWORKD_NETDEV,
 	BT_NETWORKD_NETWORK,
@@ -68,6 +74,8 @@ bool bt_networkd_knows_section(enum bt_networkd_file file, const char *section, 
 void bt_networkd_offer_keys(struct bt_nearest *nearest, enum bt_networkd_file file,
 			    const char *section);
 void bt_networkd_offer_sections(struct bt_nearest *nearest, enum bt_networkd_file file);
+/* Whether each section of this name is a thing of its own: addresses, routes, rules. */
+bool bt_networkd_repeats(const char *section);
 /* What to write instead of a key that people invent; NULL without one. */
 const char *bt_networkd_advice(const char *section, const char *key);
 /* The option that a key of [Bond] names; NULL when there is none. */
@@ -81,6 +89,8 @@ int bt_networkd_parse_time(const char *text, uint64_t *ret_usec);
 char *bt_networkd_format_time(int64_t ms);
 /* "yes", "on", "true", "1", ... in any case. False when it is no boolean. */
 bool bt_networkd_parse_boolean(const char *text, bool *ret_yes);
+/* Whether networkd takes a MAC address for AdActorSystem=; what is none counts as taken. */
+bool bt_networkd_is_system(const char *mac);
 /* A number in C's notation (0x10, 020). 0, -EINVAL or -ERANGE. */
 int bt_networkd_parse_number(const char *text, uint64_t *ret_number);
 /* "9000", "9K". 0, -EINVAL or -ERANGE. */

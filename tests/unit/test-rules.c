@@ -4,6 +4,7 @@
  * without a case here fails the test.
  */
 #include <errno.h>
+#include <ftw.h>
 #include <stdlib.h>
 
 #include "base/text.h"
@@ -309,10 +310,45 @@ static bool has_case(const char *id)
 	return false;
 }
 
+static const char *wanted; /* what the walk below looks for */
+
+static int look_into(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+	const struct bt_source *source;
+	struct bondtool *bt;
+	bool found;
+
+	(void)status;
+	(void)walk;
+	if (type != FTW_F || !(bt_has_suffix(path, "/diag") || bt_has_suffix(path, ".c")) ||
+	    bt_has_suffix(path, "/test-rules.c"))
+		return 0;
+	bt = bondtool_new();
+	found = bt_source_read(bt, path, &source) == 0 && strstr(source->text, wanted);
+	bondtool_free(bt);
+	return found;
+}
+
+static bool is_in(const char *folder, const char *format, const char *id)
+{
+	BT_AUTOFREE char *path = bt_format("%s/tests/%s", getenv("SRCDIR"), folder);
+	BT_AUTOFREE char *text = bt_format(format, id);
+
+	wanted = text;
+	return nftw(path, look_into, 8, FTW_PHYS) == 1;
+}
+
+/* What is found while texts are read: a golden diagnosis has it, or a test of the parsers. */
+static bool is_proved_by_reading(const struct bt_rule *rule)
+{
+	return rule->scope == BT_SCOPE_READING &&
+	       (is_in("fixtures", "[%s]", rule->id) || is_in("unit", "\"%s\"", rule->id));
+}
+
 static void test_every_rule_has_a_case(void)
 {
 	for (const struct bt_rule *rule = bt_rules; rule->id; rule++)
-		if (!CHECK(has_case(rule->id)))
+		if (!CHECK(has_case(rule->id) || is_proved_by_reading(rule)))
 			printf("# no case for %s\n", rule->id);
 }
 

@@ -300,5 +300,191 @@ const struct bt_rule bt_rules[] = {
 		"With fail_over_mac=active the bond takes the address of the port that works, and another "
 		"one at each failover.",
 		"Leave the address out, or set fail_over_mac=none."},
+
+	/* ---- keyfiles of NetworkManager ---- */
+	READ("keyfile/syntax", ERROR)
+		"a keyfile has a line that is none",
+		"NetworkManager reads keyfiles with GLib, which refuses the whole file for one line that "
+		"is no section, no key and no comment. Only '#' begins a comment, and only at the start "
+		"of a line.",
+		"Correct or remove the line."},
+	READ("keyfile/twice", WARNING)
+		"a key comes twice in a keyfile",
+		"Of two lines with the same key in sections of the same name only the last one counts.",
+		"Remove the one that is not meant."},
+	READ("keyfile/value", ERROR)
+		"NetworkManager ignores a value",
+		"What NetworkManager cannot read counts as not set, and it says so only in its log: "
+		"booleans are true, false, 1 or 0, enumerations are mostly numbers, and a blank behind a "
+		"bond option belongs to its value.",
+		"Write the value as the message says."},
+	READ("keyfile/unknown-option", WARNING)
+		"NetworkManager ignores a bond option",
+		"The keys of [bond] are options of the driver, but NetworkManager has its own list of "
+		"those that it sets.",
+		"Correct the name, or set the option in another way, such as a dispatcher script."},
+	READ("keyfile/unknown-key", WARNING)
+		"NetworkManager ignores a key",
+		"No release of NetworkManager up to 1.54 knows the key in this section.",
+		"Correct the name."},
+	READ("keyfile/unknown-section", WARNING)
+		"NetworkManager ignores a section",
+		"Sections are named as the settings of nm-settings(5), in lower case.",
+		"Correct the name."},
+	READ("keyfile/refused", ERROR)
+		"NetworkManager refuses a profile",
+		"NetworkManager verifies a profile when it loads it, and leaves out one with settings "
+		"that contradict each other or that lacks what it needs.",
+		"Change what the message names."},
+	READ("keyfile/ignored", WARNING)
+		"NetworkManager ignores a setting beside another",
+		"The setting is valid and has no effect because of another one.",
+		"Remove one of the two."},
+	READ("keyfile/prefix", WARNING)
+		"an address has no prefix length",
+		"NetworkManager then takes a prefix length of its own, which is hardly the right one.",
+		"Write the prefix length behind the address: 192.0.2.1/24."},
+	READ("keyfile/default", NOTE)
+		"a value stands for the default",
+		"NetworkManager leaves the option at the driver's default.",
+		"Nothing needs to be done."},
+	READ("keyfile/old-word", NOTE)
+		"a keyfile has a word of old",
+		"NetworkManager still understands it.",
+		"Use the new word when the file is changed next."},
+	READ("keyfile/balance-slb", WARNING)
+		"NetworkManager's own balancing is in use",
+		"balance-slb is done by rules of nftables that NetworkManager makes; the driver has no "
+		"such option.",
+		"Nothing, as long as NetworkManager manages the bond; no other tool can."},
+	READ("keyfile/other-type", NOTE)
+		"a keyfile is left out",
+		"Only bonds, Ethernet interfaces and VLANs are read.",
+		"Nothing needs to be done."},
+	READ("keyfile/permissions", ERROR)
+		"a keyfile can be read by others",
+		"Keyfiles may hold secrets, so NetworkManager does not load those that others than root "
+		"may read.",
+		"chmod 600 the file."},
+	READ("keyfile/file-name", ERROR)
+		"a keyfile has no suffix",
+		"Outside of /etc NetworkManager loads only files that end in .nmconnection.",
+		"Rename the file."},
+	READ("keyfile/same-uuid", ERROR)
+		"two keyfiles have the same UUID",
+		"NetworkManager knows profiles by their UUID and loads only one of them.",
+		"Take the UUID out of the copy."},
+	READ("keyfile/reference", ERROR)
+		"a keyfile refers to a profile by its name",
+		"The controller of a port and the parent of a VLAN are named by interface or by UUID. The "
+		"name of a profile is neither, so the port stays alone.",
+		"Write the interface's name or the profile's UUID."},
+	READ("keyfile/port-type", ERROR)
+		"a port is mistaken about its controller",
+		"NetworkManager refuses to attach a port whose port-type (slave-type) is not what its "
+		"controller is.",
+		"Correct port-type."},
+
+	/* ---- units of systemd-networkd ---- */
+	READ("networkd/syntax", WARNING)
+		"a unit has a line that is none",
+		"systemd-networkd passes over a line without '=', and refuses the whole file for a "
+		"section that is not closed.",
+		"Correct or remove the line."},
+	READ("networkd/value", ERROR)
+		"systemd-networkd ignores a value",
+		"What it cannot read counts as not set, and it says so only in its log. Enumerations are "
+		"names, never numbers.",
+		"Write the value as the message says."},
+	READ("networkd/rounded", NOTE)
+		"a span of time is not a whole number",
+		"The driver counts in milliseconds, and the rest is cut off.",
+		"Write a whole number of milliseconds."},
+	READ("networkd/target", WARNING)
+		"systemd-networkd ignores an ARP target",
+		"It takes each address once, and at most 16 of them.",
+		"Remove the target."},
+	READ("networkd/not-sent", WARNING)
+		"systemd-networkd does not pass an option on",
+		"Some options are sent to the driver only together with certain modes or with another "
+		"option, and some numbers not at all.",
+		"Set what is missing, or remove the option."},
+	READ("networkd/unknown-key", WARNING)
+		"systemd-networkd ignores a key",
+		"It does not know the key in this section.",
+		"Correct the name as the hint says."},
+	READ("networkd/unknown-section", WARNING)
+		"systemd-networkd ignores a section",
+		"It knows no such section in this kind of file.",
+		"Correct the name."},
+	READ("networkd/wrong-section", WARNING)
+		"a key stands in the wrong section",
+		"systemd-networkd knows the key, but in another section or another kind of file, and "
+		"ignores it here.",
+		"Move it to where the hint says."},
+	READ("networkd/wrong-file", WARNING)
+		"a section stands in the wrong kind of file",
+		"What makes a device stands in .netdev files; addresses, ports and VLANs stand in "
+		".network files.",
+		"Move the section to a file of the other kind."},
+	READ("networkd/refused", ERROR)
+		"systemd-networkd refuses a file",
+		"A device needs a name and a kind, and a VLAN its number.",
+		"Add what is missing."},
+	READ("networkd/same-name", ERROR)
+		"two files make the same device",
+		"systemd-networkd uses the first file by name and ignores the others.",
+		"Remove one of them, or give the device another name."},
+	READ("networkd/no-network", WARNING)
+		"a device is made and left down",
+		"systemd-networkd brings up only what a .network file is for.",
+		"Add a .network file with the device's name in [Match]."},
+	READ("networkd/no-netdev", WARNING)
+		"a file refers to a device that no file makes",
+		"systemd-networkd ignores Bond=, VLAN= and the like when no .netdev file makes the "
+		"device, even if it exists.",
+		"Add the .netdev file, or read it too."},
+	READ("networkd/no-parent", WARNING)
+		"a VLAN is on nothing",
+		"systemd-networkd makes a VLAN when the interface below asks for it by VLAN=.",
+		"Add VLAN= to the .network file of the interface below."},
+	READ("networkd/kind", ERROR)
+		"a device is of another kind",
+		"Bond= needs a bond, Bridge= a bridge; otherwise systemd-networkd ignores the key.",
+		"Use the key for the kind of the device."},
+	READ("networkd/two-primaries", WARNING)
+		"two ports claim to be the primary",
+		"Each of them sets the option of the bond when it is attached, so that the last one wins.",
+		"Leave PrimarySlave=yes with one port."},
+	READ("networkd/match-mac", WARNING)
+		"a port is matched by an address that changes",
+		"MACAddress= compares with the present address, and a port takes over the address of its "
+		"bond.",
+		"Write PermanentMACAddress=."},
+	READ("networkd/shadowed", WARNING)
+		"a .network file does not count",
+		"Of the .network files that match an interface only the first by name counts.",
+		"Rename the file so that it comes first, or narrow the other one."},
+	READ("networkd/no-match", WARNING)
+		"a .network file is for no interface",
+		"Without anything in [Match] systemd-networkd ignores the file.",
+		"Name the interfaces in [Match]; Name=* stands for all."},
+	READ("networkd/needs-system", NOTE)
+		"only a running system can tell",
+		"Patterns, drivers, paths and conditions depend on the machine that reads the file. "
+		"Nothing is guessed.",
+		"Name interfaces where a file has to be understood elsewhere."},
+	READ("networkd/other-kind", NOTE)
+		"a device is left out",
+		"Only bonds and VLANs are read.",
+		"Nothing needs to be done."},
+	READ("networkd/prefix", ERROR)
+		"an address has no prefix length",
+		"Releases of systemd differ in the prefix length that they take then.",
+		"Write the prefix length behind the address."},
+	READ("networkd/port-address", WARNING)
+		"a port has addresses of its own",
+		"systemd-networkd drops addresses, routes and DHCP of an interface that has Bond=.",
+		"Move them to the .network file of the bond."},
 	{.id = NULL},
 };

@@ -26,6 +26,7 @@ void bt_profile_free(struct bondtool_profile *profile)
 	bt_values_release(&profile->properties);
 	bt_values_release(&profile->options);
 	bt_values_release(&profile->implied);
+	bt_values_release(&profile->implied_properties);
 	for (size_t i = 0; i < profile->n_extras; i++)
 		extra_release(&profile->extras[i]);
 	free(profile->extras);
@@ -39,7 +40,8 @@ struct bondtool_profile *bt_profile_copy(const struct bondtool_profile *profile)
 
 	if (!copy || bt_values_copy(&profile->properties, &copy->properties) < 0 ||
 	    bt_values_copy(&profile->options, &copy->options) < 0 ||
-	    bt_values_copy(&profile->implied, &copy->implied) < 0)
+	    bt_values_copy(&profile->implied, &copy->implied) < 0 ||
+	    bt_values_copy(&profile->implied_properties, &copy->implied_properties) < 0)
 		return NULL;
 	for (size_t i = 0; i < profile->n_extras; i++) {
 		const struct bt_extra *extra = &profile->extras[i];
@@ -67,8 +69,7 @@ static bool values_within(const struct bt_values *a, const struct bt_values *b)
 
 bool bt_profile_equal(const struct bondtool_profile *a, const struct bondtool_profile *b)
 {
-	return a->properties.count == b->properties.count &&
-	       a->options.count == b->options.count &&
+	return a->properties.count == b->properties.count && a->options.count == b->options.count &&
 	       values_within(&a->properties, &b->properties) &&
 	       values_within(&a->options, &b->options);
 }
@@ -170,6 +171,20 @@ int bt_profile_set(struct bondtool *bt, struct bondtool_profile *profile,
 	else
 		r = bt_value_add_item(bt, spec, rule, what, text, origin, &value);
 	return r < 0 ? r : bt_values_put(values, &value);
+}
+
+int bt_profile_imply(struct bondtool_profile *profile, enum bt_property_id property,
+		     const char *text)
+{
+	struct bt_value value = {.id = property, .origin = profile->origin, .text = strdup(text)};
+
+	if (!value.text)
+		return -ENOMEM;
+	if (bt_profile_value(profile, property)) {
+		bt_value_release(&value);
+		return 0;
+	}
+	return bt_values_put(&profile->implied_properties, &value);
 }
 
 int bt_profile_set_number(struct bondtool_profile *profile, enum bt_property_id property,

@@ -26,6 +26,7 @@ struct bondtool_profile {
 	 * not part of the profile, but judged with it, and written out when it is imported.
 	 */
 	struct bt_values implied;
+	struct bt_values implied_properties; /* the same: ipv4.method=auto of NetworkManager */
 	struct bt_extra *extras;
 	size_t n_extras, size_extras;
 	struct bt_origin origin; /* where its text begins */
@@ -64,6 +65,9 @@ const char *bt_profile_label(const struct bondtool_profile *profile);
  */
 int bt_profile_set(struct bondtool *bt, struct bondtool_profile *profile,
 		   enum bt_property_id property, const char *text, const struct bt_origin *origin);
+/* Remembers that the tool implies TEXT for a property of text, unless it is set. 0, -ENOMEM. */
+int bt_profile_imply(struct bondtool_profile *profile, enum bt_property_id property,
+		     const char *text);
 int bt_profile_set_number(struct bondtool_profile *profile, enum bt_property_id property,
 			  int64_t number, const struct bt_origin *origin);
 void bt_profile_unset(struct bondtool_profile *profile, enum bt_property_id property);

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * Writing a configuration back into the files that it came from: what was changed changes, and the
+ * rest keeps its order, its comments and its spacing.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/text.h"
+#include "parsers/format.h"
+#include "test.h"
+
+/* One rewriting: texts in, changes to profiles, files out. */
+struct rewriting {
+	struct bondtool *bt;
+	const struct bt_format *format;
+	struct bt_inputs inputs;
+	struct bondtool_config *config;
+	struct bondtool_files *files;
+};
+
+static struct rewriting begin(const char *format)
+{
+	return (struct rewriting){.bt = bondtool_new(),
+				  .format = bt_format_find(format),
+				  .config = bondtool_config_new()};
+}
+
+static void end(struct rewriting *r)
+{
+	bondtool_files_free(r->files);
+	bondtool_config_free(r->config);
+	bt_inputs_release(&r->inputs);
+	bondtool_free(r->bt);
+}
+
+static void add(struct rewriting *r, const char *name, const char *text)
+{
+	const struct bt_source *source = bt_source_add(r->bt, name, text, strlen(text));
+
+	CHECK_INT(bt_inputs_add(&r->inputs, source, false), 0);
+}
+
+static void read_all(struct rewriting *r)
+{
+	CHECK_INT(r->format->read(r->bt, &r->inputs, r->config), 0);
+}
+
+static void change(struct rewriting *r, const char *id, const char *property, const char *value)
+{
+	struct bondtool_profile *profile = bt_config_by_id(r->config, id);
+
+	CHECK(profile && !bondtool_profile_change(r->bt, profile, property, BONDTOOL_SET, value));
+	bt_config_changed(r->config);
+}
+
+static void write_all(struct rewriting *r)
+{
+	CHECK_INT(bondtool_write(r->bt, r->config, bt_format_name(r->format->id), &r->files), 0);
+}
+
+static const char *written(const struct rewriting *r, const char *name)
+{
+	for (size_t i = 0; i < bondtool_files_count(r->files); i++)
+		if (!strcmp(bondtool_files_at(r->files, i)->name, name))
+			return bondtool_files_at(r->files, i)->text;
+	return NULL;
+}
+
+static const char keyfile[] = "# the uplink\n"
+			      "[connection]\n"
+			      "type = bond\n"
+			      "id=up\n"
+			      "# until the migration\n"
+			      "autoconnect = false\n"
+			      "interface-name=bond0\n"
+			      "master=br0\n"
+			      "port-type=bridge\n"
+			      "\n"
+			      "[bond]\n"
+			      "num_unsol_na=3\n"
+			      "miimon=100\n"
+			      "mode=1\n"
+			      "nonsense=5\n"
+			      "\n"
+			      "[802-3-ethernet]\n"
+			      "mtu=1500\n"
+			      "\n"
+			      "[ipv4]\n"
+			      "method=manual\n"
+			      "addresses1=192.0.2.1;24;192.0.2.254\n"
+			      "# the old one\n"
+			      "address7=192.0.2.7/24\n"
+			      "route3=198.51.100.0/24,192.0.2.9\n"
+			      "route3_options=table=7\n"
+			      "\n"
+			      "[proxy]\n";
+
+static void test_keyfile_without_a_change_is_the_same(void)
+{
+	struct rewriting r = begin("keyfile");
+
+	add(&r, "dir/up.nmconnection", keyfile);
+	read_all(&r);
+	write_all(&r);
+	CHECK_STR(written(&r, "up.nmconnection"), keyfile);
+	end(&r);
+}
+
+static void test_keyfile_changes_single_lines(void)
+{
+	struct rewriting r = begin("keyfile");
+
+	add(&r, "dir/up.nmconnection", keyfile);
+	read_all(&r);
+	change(&r, "up", "connection.autoconnect", "yes");
+	change(&r, "up", "connection.controller", "br1");
+	change(&r, "up", "connection.zone", "internal");
+	change(&r, "up", "bond.options", "mode=802.3ad,num_grat_arp=4,miimon=100");
+	change(&r, "up", "ethernet.mtu", "9000");
+	change(&r, "up", "ipv4.gateway", "192.0.2.253");
+	change(&r, "up", "ipv4.routes", "");
+	change(&r, "up", "ipv6.method", "disabled");
+	write_all(&r);
+	CHECK_STR(written(&r, "up.nmconnection"), "# the uplink\n"
+						  "[connection]\n"
+						  "type = bond\n"
+						  "id=up\n"
+						  "# until the migration\n"
+						  "autoconnect = true\n"
+						  "interface-name=bond0\n"
+						  "master=br1\n"
+						  "port-type=bridge\n"
+						  "zone=internal\n"
+						  "\n"
+						  "[bond]\n"
+						  "miimon=100\n"
+						  "mode=802.3ad\n"
+						  "nonsense=5\n"
+						  "num_grat_arp=4\n"
+						  "\n"
+						  "[802-3-ethernet]\n"
+						  "mtu=9000\n"
+						  "\n"
+						  "[ipv4]\n"
+						  "method=manual\n"
+						  "# the old one\n"
+						  "address1=192.0.2.1/24,192.0.2.253\n"
+						  "address2=192.0.2.7/24\n"
+						  "\n"
+						  "[proxy]\n"
+						  "\n"
+						  "[ipv6]\n"
+						  "method=disabled\n");
+	end(&r);
+}
+
+static const char netdev[] = "; the uplink\n"
+			     "[NetDev]\n"
+			     "Name=bond0\n"
+			     "Kind=bond\n"
+			     "MTUBytes=1500\n"
+			     "\n"
+			     "[Bond]\n"
+			     "Mode = active-backup\n"
+			     "# often enough\n"
+			     "MIIMonitorSec=0.1\n"
+			     "Nonsense=5\n";
+static const char dropin[] = "[Bond]\nMIIMonitorSec=0.2\n";
+static const char network[] = "[Match]\n"
+			      "Name=bond0\n"
+			      "\n"
+			      "[Network]\n"
+			      "LinkLocalAddressing=no\n"
+			      "# temporary\n"
+			      "DNS=192.0.2.53\n"
+			      "DNS=192.0.2.54\n"
+			      "\n"
+			      "[Address]\n"
+			      "Address=192.0.2.1/24\n"
+			      "Label=bond0:1\n"
+			      "\n"
+			      "[Route]\n"
+			      "Gateway=192.0.2.254\n"
+			      "Metric=100\n";
+static const char ports[] = "[Match]\nName=eth0 eth1\n\n[Network]\nBond=bond0\n";
+
+static void add_units(struct rewriting *r)
+{
+	add(r, "dir/10-bond0.netdev", netdev);
+	add(r, "dir/10-bond0.netdev.d/faster.conf", dropin);
+	add(r, "dir/20-bond0.network", network);
+	add(r, "dir/30-ports.network", ports);
+	read_all(r);
+}
+
+static void test_units_without_a_change_are_the_same(void)
+{
+	struct rewriting r = begin("networkd");
+
+	add_units(&r);
+	write_all(&r);
+	CHECK_INT(bondtool_files_count(r.files), 4);
+	CHECK_STR(written(&r, "10-bond0.netdev"), netdev);
+	CHECK_STR(written(&r, "10-bond0.netdev.d/faster.conf"), dropin);
+	CHECK_STR(written(&r, "20-bond0.network"), network);
+	CHECK_STR(written(&r, "30-ports.network"), ports);
+	end(&r);
+}
+
+static void test_units_change_single_lines(void)
+{
+	struct rewriting r = begin("networkd");
+
+	add_units(&r);
+	change(&r, "bond0", "bond.options", "mode=balance-rr,miimon=250,updelay=500");
+	change(&r, "bond0", "ethernet.mtu", "9000");
+	change(&r, "bond0", "ipv4.dns", "192.0.2.55");
+	change(&r, "bond0", "ipv4.addresses", "192.0.2.1/24,192.0.2.2/24");
+	change(&r, "bond0", "ipv4.routes", "");
+	write_all(&r);
+	CHECK_STR(written(&r, "10-bond0.netdev"), "; the uplink\n"
+						  "[NetDev]\n"
+						  "Name=bond0\n"
+						  "Kind=bond\n"
+						  "MTUBytes=1500\n"
+						  "\n"
+						  "[Bond]\n"
+						  "Mode = balance-rr\n"
+						  "# often enough\n"
+						  "Nonsense=5\n"
+						  "UpDelaySec=500ms\n");
+	CHECK_STR(written(&r, "10-bond0.netdev.d/faster.conf"), "[Bond]\nMIIMonitorSec=250ms\n");
+	CHECK_STR(written(&r, "20-bond0.network"), "[Match]\n"
+						   "Name=bond0\n"
+						   "\n"
+						   "[Network]\n"
+						   "LinkLocalAddressing=no\n"
+						   "# temporary\n"
+						   "DNS=192.0.2.55\n"
+						   "Address=192.0.2.2/24\n"
+						   "\n"
+						   "[Link]\n"
+						   "MTUBytes=9000\n"
+						   "\n"
+						   "[Address]\n"
+						   "Address=192.0.2.1/24\n"
+						   "Label=bond0:1\n");
+	CHECK_STR(written(&r, "30-ports.network"), ports);
+	end(&r);
+}
+
+/* A file that is for others too is left alone; a new one comes before it. */
+static void test_shared_units_are_left_alone(void)
+{
+	struct rewriting r = begin("networkd");
+
+	add_units(&r);
+	change(&r, "eth1", "connection.lldp", "disable");
+	write_all(&r);
+	CHECK_STR(written(&r, "30-ports.network"), ports);
+	CHECK_STR(written(&r, "10-eth1.network"),
+		  "[Match]\nName=eth1\n\n[Network]\nLLDP=no\nBond=bond0\n");
+	end(&r);
+}
+
+static void test_profiles_that_are_gone_take_their_files_along(void)
+{
+	struct rewriting r = begin("networkd");
+
+	add(&r, "a.netdev", netdev);
+	add(&r, "b.network", "[Match]\nName=eth0\n\n[Network]\nBond=bond0\n");
+	read_all(&r);
+	bt_profile_free(bt_config_take(r.config, bt_config_by_id(r.config, "eth0")));
+	write_all(&r);
+	CHECK_INT(bondtool_files_count(r.files), 2); /* the bond's own .network file is new */
+	CHECK(!written(&r, "b.network"));
+	end(&r);
+}
+
+/* Where NetworkManager reads, it wants its files to be private, and their names to be right. */
+static void test_installed_keyfiles_are_looked_at(void)
+{
+	char root[] = "/tmp/bondtool-test.XXXXXX";
+	struct bondtool *bt = bondtool_new();
+	struct bondtool_config *config = NULL;
+
+	if (!CHECK(mkdtemp(root)))
+		return;
+
+	BT_AUTOFREE char *manager = bt_format("%s/NetworkManager", root);
+	BT_AUTOFREE char *folder = bt_format("%s/system-connections", manager);
+	BT_AUTOFREE char *path = bt_format("%s/up.nmconnection", folder);
+	BT_AUTOFREE char *bare = bt_format("%s/up", folder);
+	const char *paths[] = {path};
+	FILE *file;
+
+	mkdir(manager, 0700);
+	mkdir(folder, 0700);
+	file = fopen(path, "we");
+	if (CHECK(file)) {
+		fputs("[connection]\nid=up\ntype=bond\ninterface-name=bond0\n", file);
+		fclose(file);
+	}
+	chmod(path, 0640);
+	CHECK_INT(bondtool_read(bt, "keyfile", paths, 1, &config), 0);
+	if (CHECK_INT(bondtool_diags_count(bt), 1))
+		CHECK_STR(bondtool_diags_at(bt, 0)->rule, "keyfile/permissions");
+	bondtool_config_free(config);
+	bondtool_diags_clear(bt);
+	chmod(path, 0600);
+	CHECK_INT(bondtool_read(bt, "keyfile", paths, 1, &config), 0);
+	CHECK_INT(bondtool_diags_count(bt), 0);
+	bondtool_config_free(config);
+	paths[0] = bare;
+	CHECK_INT(rename(path, bare), 0);
+	CHECK_INT(bondtool_read(bt, "keyfile", paths, 1, &config), 0);
+	if (CHECK_INT(bondtool_diags_count(bt), 1))
+		CHECK_STR(bondtool_diags_at(bt, 0)->rule, "keyfile/file-name");
+	bondtool_config_free(config);
+	bondtool_free(bt);
+	unlink(bare);
+	rmdir(folder);
+	rmdir(manager);
+	rmdir(root);
+}
+
+TESTS(TEST(test_keyfile_without_a_change_is_the_same), TEST(test_keyfile_changes_single_lines),
+      TEST(test_units_without_a_change_are_the_same), TEST(test_units_change_single_lines),
+      TEST(test_shared_units_are_left_alone),
+      TEST(test_profiles_that_are_gone_take_their_files_along),
+      TEST(test_installed_keyfiles_are_looked_at))
