@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "model/kernel-paths.h"
 #include "parsers/interfaces-building.h"
 #include "parsers/interfaces-command.h"
 
@@ -259,11 +260,11 @@ static char *advice(const struct bt_eni_dialect *dialect, const char *key, const
 	struct bt_nearest nearest = {.word = key};
 
 	if (option && (option->flags & BT_OPTION_PORT))
-		return bt_format("post-up echo \"%s\" > " BT_ENI_SYSFS "$IFACE/bonding/%s", value,
-				 option->name);
+		return bt_format("post-up echo \"%s\" > %s$IFACE/bonding/%s", value,
+				 bt_path_interfaces, option->name);
 	if (option && option->has_sysfs)
-		return bt_format("post-up echo %s > " BT_ENI_SYSFS "$IFACE/bonding/%s", value,
-				 option->name);
+		return bt_format("post-up echo %s > %s$IFACE/bonding/%s", value,
+				 bt_path_interfaces, option->name);
 	if (option)
 		return bt_format("post-up ip link set $IFACE type bond %s %s", option->name, value);
 	for (size_t i = 0; i < BT_OPT_COUNT; i++) {

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "model/kernel-paths.h"
 #include "model/value.h"
 
 void bt_eni_command_release(struct bt_eni_command *command)
@@ -303,7 +304,7 @@ static int understand_ip(const struct command_line *line, struct bt_eni_command 
 static int understand_bond_file(const struct command_line *line, const char *path,
 				const char *value, struct bt_eni_command *command)
 {
-	const char *device = path + strlen(BT_ENI_SYSFS);
+	const char *device = path + strlen(bt_path_interfaces);
 	size_t length = strcspn(device, "/");
 	const char *file = device + length;
 
@@ -350,7 +351,7 @@ static int understand_echo(const struct command_line *line, struct bt_eni_comman
 	if (bt_has_suffix(path, "/disable_ipv6") && strcmp(value, "1") == 0 &&
 	    strstr(path, line->interface))
 		command->effect = BT_ENI_NO_IPV6;
-	return bt_has_prefix(path, BT_ENI_SYSFS)
+	return bt_has_prefix(path, bt_path_interfaces)
 		       ? understand_bond_file(line, path, value, command)
 		       : 0;
 }

@@ -8,9 +8,6 @@
 
 #include "base/text.h"
 
-/* Where the kernel shows bonds, as commands in such a text name it: nothing is opened here. */
-#define BT_ENI_SYSFS "/" "sys/class/net/"
-
 enum bt_eni_effect {
 	BT_ENI_UNKNOWN_EFFECT,
 	BT_ENI_ADDS_ROUTE,

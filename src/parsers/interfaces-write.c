@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "parsers/interfaces-command.h"
+#include "model/kernel-paths.h"
 #include "parsers/interfaces-read.h"
 
 void bt_eni_put(struct bt_eni_writing *writing, const char *key, const char *format, ...)
@@ -30,38 +30,6 @@ void bt_eni_put(struct bt_eni_writing *writing, const char *key, const char *for
 }
 
 /* ---- which profile belongs to which ---- */
-
-static void links_release(struct bt_eni_links *links)
-{
-	free(links->bond);
-	free(links->first_port);
-	free(links->next_port);
-}
-
-/* From the last to the first, so that each list is in the order of the configuration. */
-static int link_ports(struct bondtool_config *config, struct bt_eni_links *links)
-{
-	links->bond = malloc((config->count + 1) * sizeof(size_t));
-	links->first_port = malloc((config->count + 1) * sizeof(size_t));
-	links->next_port = malloc((config->count + 1) * sizeof(size_t));
-	if (!links->bond || !links->first_port || !links->next_port)
-		return -ENOMEM;
-	for (size_t i = 0; i < config->count; i++)
-		links->first_port[i] = links->next_port[i] = links->bond[i] = BT_ENI_NO_PORT;
-	for (size_t i = config->count; i-- > 0;) {
-		const char *controller =
-			bt_profile_text(config->profiles[i], BT_PROP_CONTROLLER);
-		size_t bond;
-
-		if (!controller || !bt_config_referred_number(config, controller, &bond) ||
-		    bond == i || !bt_profile_is(config->profiles[bond], "bond"))
-			continue;
-		links->bond[i] = bond;
-		links->next_port[i] = links->first_port[bond];
-		links->first_port[bond] = i;
-	}
-	return 0;
-}
 
 static bool is_set(const struct bondtool_profile *profile, enum bt_property_id property)
 {
@@ -95,8 +63,8 @@ static int write_ports(struct bt_eni_writing *writing)
 {
 	BT_AUTOTEXT struct bt_text ports = {0};
 
-	for (size_t i = writing->links.first_port[writing->number]; i != BT_ENI_NO_PORT;
-	     i = writing->links.next_port[i]) {
+	for (size_t i = writing->lists.first[writing->number]; i != BT_NO_PORT;
+	     i = writing->lists.next[i]) {
 		const char *name = bt_profile_text(writing->config->profiles[i],
 						   BT_PROP_INTERFACE_NAME);
 
@@ -159,9 +127,9 @@ static int write_options(struct bt_eni_writing *writing)
 /* A port that names its bond is made the primary only if its own stanza says so, too. */
 static void write_master(struct bt_eni_writing *writing)
 {
-	size_t number = writing->links.bond[writing->number];
+	size_t number = writing->lists.bond[writing->number];
 	const struct bondtool_profile *bond =
-		number == BT_ENI_NO_PORT ? NULL : writing->config->profiles[number];
+		number == BT_NO_PORT ? NULL : writing->config->profiles[number];
 	const struct bt_value *primary =
 		bond ? bt_values_find(&bond->options, BT_OPT_PRIMARY) : NULL;
 	const char *name = bond ? bt_profile_text(bond, BT_PROP_INTERFACE_NAME)
@@ -211,12 +179,12 @@ static char *hint_for(const struct bondtool_profile *profile, const struct bt_op
 		return NULL;
 	if (bt_option_id(option) == BT_OPT_QUEUE_ID)
 		return bt_format("in the bond's stanza: post-up echo \"%s:%s\" > "
-				 BT_ENI_SYSFS "$IFACE/bonding/queue_id", name, text);
+				 "%s$IFACE/bonding/queue_id", name, text, bt_path_interfaces);
 	if (option->flags & BT_OPTION_PORT)
 		return bt_format("post-up ip link set $IFACE type bond_slave %s %s", option->name,
 				 text);
 	if (option->has_sysfs && !bt_type_is_list(option->spec.type))
-		return bt_format("post-up echo %s > " BT_ENI_SYSFS "$IFACE/bonding/%s", text,
+		return bt_format("post-up echo %s > %s$IFACE/bonding/%s", text, bt_path_interfaces,
 				 option->name);
 	return bt_format("post-up ip link set $IFACE type bond %s %s", option->name, text);
 }
@@ -225,7 +193,7 @@ static char *hint_for(const struct bondtool_profile *profile, const struct bt_op
 static void mark_header(struct bt_eni_writing *writing)
 {
 	const struct bondtool_profile *profile = writing->profile;
-	bool listed = writing->links.bond[writing->number] != BT_ENI_NO_PORT &&
+	bool listed = writing->lists.bond[writing->number] != BT_NO_PORT &&
 		      !bt_eni_stands_alone(writing, writing->number);
 
 	bt_written_property(&writing->written, BT_PROP_TYPE);
@@ -256,7 +224,7 @@ static int write_profile(struct bt_eni_writing *writing, size_t number)
 		return 0;
 	}
 	mark_header(writing);
-	if (writing->links.bond[number] == BT_ENI_NO_PORT || bt_eni_needs_stanza(writing, number))
+	if (writing->lists.bond[number] == BT_NO_PORT || bt_eni_needs_stanza(writing, number))
 		r = bt_eni_write_stanzas(writing);
 	if (r == 0)
 		bt_report_losses(writing->bt, writing->format, writing->profile, &writing->written,
@@ -270,10 +238,10 @@ static int write_file(struct bt_eni_writing *writing)
 
 	bt_text_add(writing->text, "# interfaces(5): read by ifup and ifdown\n\n"
 				   "auto lo\niface lo inet loopback\n");
-	r = link_ports(writing->config, &writing->links);
+	r = bt_port_lists_make(writing->config, &writing->lists);
 	for (size_t i = 0; r == 0 && i < writing->config->count; i++)
 		r = write_profile(writing, i);
-	links_release(&writing->links);
+	bt_port_lists_release(&writing->lists);
 	return r;
 }
 

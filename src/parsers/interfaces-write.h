@@ -6,22 +6,14 @@
 #include "parsers/interfaces-keys.h"
 #include "parsers/interfaces-reader.h"
 #include "parsers/loss.h"
-
-#define BT_ENI_NO_PORT SIZE_MAX
-
-/* How the profiles of a configuration hang together. */
-struct bt_eni_links {
-	size_t *bond;	    /* of each profile: the number of its bond, or BT_ENI_NO_PORT */
-	size_t *first_port; /* of each profile: its first port, or BT_ENI_NO_PORT */
-	size_t *next_port;  /* of each port: the next one of its bond */
-};
+#include "parsers/port-lists.h"
 
 struct bt_eni_writing {
 	struct bondtool *bt;
 	const struct bt_eni_dialect *dialect;
 	const struct bt_format *format;
 	struct bondtool_config *config;
-	struct bt_eni_links links;
+	struct bt_port_lists lists;
 	struct bt_text *text;
 
 	/* of the profile that is being written: */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/ip.h"
 #include "plan/planner.h"
 
 /* The addresses of one family of a link, and which of them are gone by now in the plan. */
@@ -14,11 +15,6 @@ struct present {
 	const struct bt_link *link; /* NULL: none */
 	bool *gone;		    /* of each address of the link */
 };
-
-static int property_of(int family, enum bt_property_id ipv4_property)
-{
-	return family == AF_INET ? ipv4_property : ipv4_property + BT_IP_BLOCK;
-}
 
 static void add_address(struct bt_planner *planner, struct bt_operation *operation,
 			const struct bt_address *address)
@@ -33,69 +29,6 @@ static void add_address(struct bt_planner *planner, struct bt_operation *operati
 static bool is_static(const struct bt_address *address)
 {
 	return address->flags & IFA_F_PERMANENT && address->scope < RT_SCOPE_LINK;
-}
-
-enum bt_ip_method bt_plan_ip_method(const struct bondtool_profile *profile, int family)
-{
-	const char *method = bt_profile_text(
-		profile, (enum bt_property_id)property_of(family, BT_PROP_IPV4_METHOD));
-	const struct bt_value *addresses = bt_profile_value(
-		profile, (enum bt_property_id)property_of(family, BT_PROP_IPV4_ADDRESSES));
-
-	if (!method)
-		return addresses ? BT_IP_ADD : BT_IP_LEFT_ALONE;
-	if (bt_equal(method, "manual") || bt_equal(method, "disabled") ||
-	    bt_equal(method, "link-local"))
-		return BT_IP_EXACT;
-	return bt_equal(method, "ignore") ? BT_IP_LEFT_ALONE : BT_IP_ADD;
-}
-
-/* Splits "10.0.0.1/24"; false for a text that is none. */
-static bool split(int family, const char *text, unsigned char *bytes, unsigned *ret_prefix)
-{
-	const char *slash = strchrnul(text, '/');
-	BT_AUTOFREE char *address = strndup(text, (size_t)(slash - text));
-	uint64_t prefix = family == AF_INET ? 32 : 128;
-
-	if (*slash && bt_parse_uint(slash + 1, &prefix) < 0)
-		return false;
-	*ret_prefix = (unsigned)prefix;
-	return address && inet_pton(family, address, bytes) == 1;
-}
-
-static bool same_bits(const unsigned char *a, const unsigned char *b, unsigned bits)
-{
-	unsigned rest = bits % 8;
-
-	if (memcmp(a, b, bits / 8) != 0)
-		return false;
-	return !rest || (a[bits / 8] ^ b[bits / 8]) >> (8 - rest) == 0;
-}
-
-/* Whether two IPv4 addresses share their prefix: the kernel makes the later one secondary. */
-static bool same_subnet(const char *a, const char *b)
-{
-	unsigned char one[16], other[16];
-	unsigned prefix, other_prefix;
-
-	return split(AF_INET, a, one, &prefix) && split(AF_INET, b, other, &other_prefix) &&
-	       prefix == other_prefix && same_bits(one, other, prefix);
-}
-
-bool bt_plan_on_link(int family, const char *gateway, const struct bt_value *addresses)
-{
-	unsigned char hop[16], address[16];
-	unsigned prefix, ignored;
-
-	if (!split(family, gateway, hop, &ignored))
-		return false;
-	if (family == AF_INET6 && hop[0] == 0xfe && (hop[1] & 0xc0) == 0x80)
-		return true;
-	for (size_t i = 0; addresses && i < addresses->n_items; i++)
-		if (split(family, addresses->items[i].text, address, &prefix) &&
-		    same_bits(hop, address, prefix))
-			return true;
-	return false;
 }
 
 static bool is_wanted(const struct bt_value *wanted, const char *address)
@@ -126,7 +59,7 @@ static bool must_go_first(const struct present *present, const struct bt_value *
 		const struct bt_address *live = &present->link->addresses[i];
 
 		if (live->family == AF_INET && is_static(live) && !is_wanted(wanted, live->text) &&
-		    same_subnet(live->text, text))
+		    bt_ip_same_network(live->text, text))
 			return true;
 	}
 	return false;
@@ -182,7 +115,8 @@ static void note_secondaries(struct bt_planner *planner, struct present *present
 		const struct bt_address *live = &present->link->addresses[i];
 
 		if (live->family != AF_INET || present->gone[i] ||
-		    !(live->flags & IFA_F_SECONDARY) || !same_subnet(live->text, primary->text))
+		    !(live->flags & IFA_F_SECONDARY) ||
+		    !bt_ip_same_network(live->text, primary->text))
 			continue;
 		present->gone[i] = true;
 		add_address(planner,
@@ -264,9 +198,9 @@ static void plan_restore(struct bt_planner *planner, const struct present *prese
 static void plan_family(struct bt_planner *planner, const char *name, const struct bt_link *link,
 			const struct bondtool_profile *profile, bool went_down, int family)
 {
-	enum bt_ip_method method = bt_plan_ip_method(profile, family);
-	const struct bt_value *wanted = bt_profile_value(
-		profile, (enum bt_property_id)property_of(family, BT_PROP_IPV4_ADDRESSES));
+	enum bt_ip_method method = bt_ip_method(profile, family);
+	const struct bt_value *wanted =
+		bt_profile_value(profile, bt_ip_property(family, BT_PROP_IPV4_ADDRESSES));
 	bool removes = method == BT_IP_EXACT && link;
 	BT_AUTOFREE bool *gone = calloc(link ? link->n_addresses + 1 : 1, sizeof(*gone));
 	struct present present = {family, link, gone};
@@ -293,8 +227,7 @@ static void plan_family(struct bt_planner *planner, const char *name, const stru
 static void warn_of_method(struct bt_planner *planner, const struct bondtool_profile *profile,
 			   int family)
 {
-	enum bt_property_id property =
-		(enum bt_property_id)property_of(family, BT_PROP_IPV4_METHOD);
+	enum bt_property_id property = bt_ip_property(family, BT_PROP_IPV4_METHOD);
 	const char *method = bt_profile_text(profile, property);
 	struct bt_origin origin = bt_profile_origin(profile, property);
 

@@ -154,14 +154,6 @@ void bt_plan_wanted_mac(struct bt_planner *planner, const struct bondtool_profil
  */
 void bt_plan_ip(struct bt_planner *planner, const char *name, const struct bt_link *link,
 		const struct bondtool_profile *profile, bool went_down);
-/* The method of a family as the planner takes it. */
-enum bt_ip_method {
-	BT_IP_LEFT_ALONE, /* no word of it: as it is */
-	BT_IP_ADD,	  /* what the profile has is added, nothing is removed */
-	BT_IP_EXACT,	  /* static addresses and routes are those of the profile */
-};
-enum bt_ip_method bt_plan_ip_method(const struct bondtool_profile *profile, int family);
-
 /* Adds to LIST the addresses of FAMILY that an administrator or a program gave LINK. */
 void bt_plan_restore_addresses(struct bt_planner *planner, struct bt_operations *list, int family,
 			       const struct bt_link *link);
@@ -173,9 +165,6 @@ void bt_plan_restore_ip(struct bt_planner *planner, struct bt_operations *list,
 /* The same for the VLANs on LINK alone. */
 void bt_plan_restore_upper(struct bt_planner *planner, struct bt_operations *list,
 			   const struct bt_link *link);
-
-/* Whether GATEWAY can be reached by one of the ADDRESSES (may be NULL), or is link-local. */
-bool bt_plan_on_link(int family, const char *gateway, const struct bt_value *addresses);
 
 /* Adds the wanted routes of a family, removes those of ours that are not wanted any more. */
 void bt_plan_routes(struct bt_planner *planner, int family, const char *name,

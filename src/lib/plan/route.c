@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The planner's part for routes: those of a profile, its gateway, and those that a link loses. */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "model/ip.h"
 #include "plan/planner.h"
 
 enum {
@@ -34,12 +36,6 @@ static void wishes_release(struct wishes *wishes)
 	free(wishes->items);
 }
 
-static enum bt_property_id property_of(int family, enum bt_property_id ipv4_property)
-{
-	return family == AF_INET ? ipv4_property
-				 : (enum bt_property_id)(ipv4_property + BT_IP_BLOCK);
-}
-
 static uint32_t table_of(const struct bt_route *route)
 {
 	const char *text = bt_route_attribute(route, "table");
@@ -63,78 +59,29 @@ static bool same_route(int family, const struct bt_route *wanted, const struct b
 	       metric_of(family, wanted) == live->metric;
 }
 
-/* The words of a route with the profile's own metric and table where it names none. */
-static char *complete(const struct bondtool_profile *profile, int family, const char *text)
+static int add_wish(const struct bt_item *item, struct wishes *wishes)
 {
-	int64_t metric =
-		bt_profile_number(profile, property_of(family, BT_PROP_IPV4_ROUTE_METRIC));
-	int64_t table = bt_profile_number(profile, property_of(family, BT_PROP_IPV4_ROUTE_TABLE));
-	BT_AUTOROUTE struct bt_route route = {0};
-	BT_AUTOTEXT struct bt_text out = {0};
+	struct wish *wish = &wishes->items[wishes->count];
 
-	if (bt_route_parse(family, text, &route) < 0)
-		return NULL;
-	bt_text_add(&out, route.destination);
-	if (route.gateway)
-		bt_text_addf(&out, " %s", route.gateway);
-	if (route.metric >= 0 || metric >= 0)
-		bt_text_addf(&out, " %" PRId64, route.metric >= 0 ? route.metric : metric);
-	for (size_t i = 0; i < route.attributes.count; i++)
-		bt_text_addf(&out, " %s", route.attributes.items[i]);
-	if (table && !bt_route_attribute(&route, "table"))
-		bt_text_addf(&out, " table=%" PRId64, table);
-	return bt_text_take(&out);
-}
-
-static void add_wish(struct bt_planner *planner, const struct bondtool_profile *profile,
-		     const char *text, const struct bt_origin *origin, struct wishes *wishes)
-{
-	struct wish wish = {.origin = *origin, .text = complete(profile, wishes->family, text)};
-	struct wish *items = reallocarray(wishes->items, wishes->count + 1, sizeof(*items));
-
-	if (items)
-		wishes->items = items;
-	if (!items || !wish.text || bt_route_parse(wishes->family, wish.text, &wish.route) < 0) {
-		planner->failed = true;
-		free(wish.text);
-		return;
+	*wish = (struct wish){.origin = item->origin, .text = strdup(item->text)};
+	if (!wish->text || bt_route_parse(wishes->family, wish->text, &wish->route) < 0) {
+		free(wish->text);
+		return -ENOMEM;
 	}
-	items[wishes->count++] = wish;
+	wishes->count++;
+	return 0;
 }
 
-/* The default route, marked as on the link where no address of ours reaches the gateway. */
-static void add_gateway(struct bt_planner *planner, const struct bondtool_profile *profile,
-			struct wishes *wishes)
+static int collect(const struct bondtool_profile *profile, struct wishes *wishes)
 {
-	int family = wishes->family;
-	enum bt_property_id property = property_of(family, BT_PROP_IPV4_GATEWAY);
-	const char *gateway = bt_profile_text(profile, property);
-	const struct bt_value *addresses =
-		bt_profile_value(profile, property_of(family, BT_PROP_IPV4_ADDRESSES));
-	struct bt_origin origin = bt_profile_origin(profile, property);
+	BT_AUTOVALUE struct bt_value routes = {0};
+	int r = bt_ip_routes(profile, wishes->family, &routes);
 
-	if (!gateway || bt_profile_number(profile, property_of(family, BT_PROP_IPV4_NEVER_DEFAULT)))
-		return;
-
-	BT_AUTOFREE char *text =
-		bt_format("default %s%s", gateway,
-			  bt_plan_on_link(family, gateway, addresses) ? "" : " onlink=true");
-
-	if (!text)
-		planner->failed = true;
-	else
-		add_wish(planner, profile, text, &origin, wishes);
-}
-
-static void collect(struct bt_planner *planner, const struct bondtool_profile *profile,
-		    struct wishes *wishes)
-{
-	const struct bt_value *routes =
-		bt_profile_value(profile, property_of(wishes->family, BT_PROP_IPV4_ROUTES));
-
-	for (size_t i = 0; routes && i < routes->n_items; i++)
-		add_wish(planner, profile, routes->items[i].text, &routes->items[i].origin, wishes);
-	add_gateway(planner, profile, wishes);
+	if (r == 0 && !(wishes->items = calloc(routes.n_items + 1, sizeof(*wishes->items))))
+		r = -ENOMEM;
+	for (size_t i = 0; r == 0 && i < routes.n_items; i++)
+		r = add_wish(&routes.items[i], wishes);
+	return r;
 }
 
 /* Whether LINK becomes a port of the interface NAME in this plan, and so loses its routes. */
@@ -297,11 +244,11 @@ void bt_plan_routes(struct bt_planner *planner, int family, const char *name,
 		    const struct bt_link *link, const struct bondtool_profile *profile,
 		    bool all_lost)
 {
-	enum bt_ip_method method = bt_plan_ip_method(profile, family);
+	enum bt_ip_method method = bt_ip_method(profile, family);
 	struct wishes wishes = {.family = family};
 
 	if (method != BT_IP_LEFT_ALONE)
-		collect(planner, profile, &wishes);
+		bt_planner_check(planner, collect(profile, &wishes));
 	if (link && method == BT_IP_EXACT && !all_lost)
 		plan_removes(planner, link, &wishes);
 	for (size_t i = 0; i < wishes.count; i++)

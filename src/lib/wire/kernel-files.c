@@ -8,11 +8,15 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "model/kernel-paths.h"
 #include "wire/kernel.h"
 
-#define SYSFS_NET    "/sys/class/net/"
-#define PROC_BONDING "/proc/net/bonding/"
-#define SYSCTL_IPV6  "/proc/sys/net/ipv6/conf/"
+#define SYSFS_NET "/sys/class/net/"
+
+const char bt_path_interfaces[] = SYSFS_NET;
+const char bt_path_bonds[] = SYSFS_NET "bonding_masters";
+const char bt_path_ipv6[] = "/proc/sys/net/ipv6/conf/";
+static const char path_status[] = "/proc/net/bonding/";
 
 /* Reads FD to its end; the files here are made anew at each read, so their size tells nothing. */
 static int read_file(int fd, struct bt_text *text)
@@ -49,14 +53,14 @@ int bt_kernel_sysfs_read(struct bt_transport *transport, const char *path,
 			 struct bt_text *ret_text)
 {
 	(void)transport;
-	return read_path(SYSFS_NET, path, ret_text);
+	return read_path(bt_path_interfaces, path, ret_text);
 }
 
 int bt_kernel_proc_read(struct bt_transport *transport, const char *bond,
 			struct bt_text *ret_text)
 {
 	(void)transport;
-	return read_path(PROC_BONDING, bond, ret_text);
+	return read_path(path_status, bond, ret_text);
 }
 
 /* The whole TEXT in one write, as the kernel's files want it. NAME may be NULL: no memory. */
@@ -76,7 +80,7 @@ static int write_path(const char *name, const char *text)
 
 int bt_kernel_sysfs_write(struct bt_transport *transport, const char *path, const char *text)
 {
-	BT_AUTOFREE char *name = bt_format(SYSFS_NET "%s", path);
+	BT_AUTOFREE char *name = bt_format("%s%s", bt_path_interfaces, path);
 
 	(void)transport;
 	return write_path(name, text);
@@ -84,7 +88,7 @@ int bt_kernel_sysfs_write(struct bt_transport *transport, const char *path, cons
 
 int bt_kernel_ipv6_switch(struct bt_transport *transport, const char *interface, bool on)
 {
-	BT_AUTOFREE char *name = bt_format(SYSCTL_IPV6 "%s/disable_ipv6", interface);
+	BT_AUTOFREE char *name = bt_format("%s%s/disable_ipv6", bt_path_ipv6, interface);
 
 	(void)transport;
 	return write_path(name, on ? "0" : "1");
@@ -94,7 +98,7 @@ bool bt_kernel_driver_loaded(struct bt_transport *transport)
 {
 	(void)transport;
 	/* The driver makes this file in every network namespace. */
-	return access(SYSFS_NET "bonding_masters", F_OK) == 0;
+	return access(bt_path_bonds, F_OK) == 0;
 }
 
 /* Whether a line of FILE, of the kernel's module folder, names the bonding module. */
