@@ -100,18 +100,49 @@ char *bt_profile_file_name(const struct bondtool_profile *profile, const char *s
 	return BT_TAKE(name);
 }
 
+/* What the profile's own text means, if that is ours and has no other profile; NULL otherwise. */
+static struct bondtool_config *read_again(const struct bondtool_profile *profile)
+{
+	const struct bt_source *source = profile->origin.source;
+	BT_AUTOCONFIG struct bondtool_config *before = NULL;
+	struct bondtool *silent;
+
+	if (!source || bt_format_recognise(source) != &bt_format_yaml)
+		return NULL;
+	silent = bondtool_new();
+	before = bondtool_config_new();
+	if (silent && before && bt_yaml_read(silent, source, before) < 0)
+		bondtool_config_free(BT_TAKE(before));
+	bondtool_free(silent);
+	return before && before->count == 1 ? BT_TAKE(before) : NULL;
+}
+
+static int write_profile(struct bondtool *bt, const struct bondtool_profile *profile,
+			 const char *name, struct bondtool_files *files)
+{
+	BT_AUTOCONFIG struct bondtool_config *before = read_again(profile);
+	char *text = NULL;
+	int r = 0;
+
+	if (before)
+		r = bt_yaml_rewrite(bt, profile->origin.source, before->profiles[0], profile,
+				    &text);
+	else
+		text = bt_yaml_text(profile);
+	return r == 0 ? bt_files_add(files, name, 0600, text) : r;
+}
+
 static int write_yaml(struct bondtool *bt, struct bondtool_config *config,
 		      struct bondtool_files *files)
 {
 	BT_AUTOSTRINGS struct bt_strings taken = {0};
 	int r = 0;
 
-	(void)bt;
 	for (size_t i = 0; r == 0 && i < config->count; i++) {
 		const struct bondtool_profile *profile = config->profiles[i];
 		BT_AUTOFREE char *name = bt_profile_file_name(profile, ".yaml", &taken);
 
-		r = name ? bt_files_add(files, name, 0600, bt_yaml_text(profile)) : -ENOMEM;
+		r = name ? write_profile(bt, profile, name, files) : -ENOMEM;
 	}
 	return r;
 }

@@ -280,6 +280,99 @@ static void test_profiles_that_are_gone_take_their_files_along(void)
 	end(&r);
 }
 
+static const char native[] = "# the uplink\n"
+			     "connection:\n"
+			     "    type: bond\n"
+			     "    uuid: 9c5d1c0e-5a53-4bd1-8d6f-2f6f3f2f0001\n"
+			     "    id: up\n"
+			     "    master: br0\n"
+			     "    slave-type: bridge\n"
+			     "ethernet: {mtu: 1500}\n"
+			     "bond:\n"
+			     "    options:\n"
+			     "        # as the switch\n"
+			     "        num_unsol_na: 3\n"
+			     "        mode: '1'\n"
+			     "        miimon: 100   # ms\n"
+			     "        nonsense: 5\n"
+			     "\n"
+			     "ipv4:\n"
+			     "    addresses:\n"
+			     "    - 192.0.2.1/24 # first\n"
+			     "    - 192.0.2.7/24\n";
+
+static void test_native_without_a_change_is_the_same(void)
+{
+	struct rewriting r = begin("yaml");
+
+	add(&r, "dir/up.yaml", native);
+	read_all(&r);
+	write_all(&r);
+	CHECK_STR(written(&r, "up.yaml"), native);
+	end(&r);
+}
+
+static void test_native_changes_single_lines(void)
+{
+	struct rewriting r = begin("yaml");
+
+	add(&r, "dir/up.yaml", native);
+	read_all(&r);
+	change(&r, "up", "connection.controller", "br1");
+	change(&r, "up", "bond.options", "mode=1,num_grat_arp=4,updelay=200,miimon=100");
+	change(&r, "up", "ethernet.mtu", "9000");
+	change(&r, "up", "ipv4.addresses", "192.0.2.1/24,192.0.2.2/24");
+	change(&r, "up", "ipv6.method", "disabled");
+	write_all(&r);
+	CHECK_STR(written(&r, "up.yaml"), "# the uplink\n"
+					  "connection:\n"
+					  "    type: bond\n"
+					  "    uuid: 9c5d1c0e-5a53-4bd1-8d6f-2f6f3f2f0001\n"
+					  "    id: up\n"
+					  "    master: br1\n"
+					  "    slave-type: bridge\n"
+					  "ethernet: {mtu: 9000}\n"
+					  "bond:\n"
+					  "    options:\n"
+					  "        # as the switch\n"
+					  "        num_unsol_na: 4\n"
+					  "        mode: '1'\n"
+					  "        miimon: 100   # ms\n"
+					  "        nonsense: 5\n"
+					  "        updelay: 200\n"
+					  "\n"
+					  "ipv4:\n"
+					  "    addresses:\n"
+					  "    - 192.0.2.1/24 # first\n"
+					  "    - 192.0.2.2/24\n"
+					  "ipv6:\n"
+					  "    method: disabled\n");
+	end(&r);
+}
+
+/* The same setting under both of its names: which of them a change meant cannot be told. */
+static void test_native_that_says_things_twice_is_written_anew(void)
+{
+	static const char text[] = "connection: {id: up, type: bond}\n"
+				   "802-3-ethernet: {mtu: 1500}\n"
+				   "ethernet: {mtu: 9000}\n";
+	struct rewriting r = begin("yaml");
+
+	add(&r, "dir/up.yaml", text);
+	read_all(&r);
+	change(&r, "up", "ethernet.mtu", "2000");
+	write_all(&r);
+	CHECK_STR(written(&r, "up.yaml"), "connection:\n"
+					  "  id: up\n"
+					  "  type: bond\n"
+					  "802-3-ethernet:\n"
+					  "  mtu: 2000\n"
+					  "bond:\n"
+					  "  options: {}\n");
+	CHECK_STR(bondtool_diags_at(r.bt, bondtool_diags_count(r.bt) - 1)->rule, "rewrite/anew");
+	end(&r);
+}
+
 /* Where NetworkManager reads, it wants its files to be private, and their names to be right. */
 static void test_installed_keyfiles_are_looked_at(void)
 {
@@ -331,4 +424,6 @@ TESTS(TEST(test_keyfile_without_a_change_is_the_same), TEST(test_keyfile_changes
       TEST(test_units_without_a_change_are_the_same), TEST(test_units_change_single_lines),
       TEST(test_shared_units_are_left_alone),
       TEST(test_profiles_that_are_gone_take_their_files_along),
+      TEST(test_native_without_a_change_is_the_same), TEST(test_native_changes_single_lines),
+      TEST(test_native_that_says_things_twice_is_written_anew),
       TEST(test_installed_keyfiles_are_looked_at))

@@ -190,6 +190,42 @@ static void test_unchanged_files_keep_their_comments(void)
 	drop_root(root);
 }
 
+static void change_mtu(struct bondtool *bt, struct bondtool_store *store, const char *mtu)
+{
+	struct bondtool_profile *profile = bondtool_store_find(store, "id", "bond0");
+
+	if (CHECK(profile != NULL))
+		CHECK(!bondtool_profile_change(bt, profile, "ethernet.mtu", BONDTOOL_SET, mtu));
+	CHECK_INT(bondtool_store_commit(store), 0);
+}
+
+/* Changed by a program twice, with one opening of the store: the author's text stays his. */
+static void test_changed_files_keep_their_comments(void)
+{
+	char *root = new_root();
+	struct bondtool *bt = context_at(root);
+	struct bondtool_store *store = NULL;
+	BT_AUTOFREE char *first = NULL, *second = NULL;
+
+	CHECK_INT(add_bond(root, "bond1"), 0);
+	put_file(root, "bond0.yaml", "# by hand\nconnection: {id: bond0, type: bond}\n"
+				     "bond: {options: {mode: 1}} # as the switch\n");
+	CHECK_INT(bondtool_store_open(bt, true, &store), 0);
+	change_mtu(bt, store, "9000");
+	first = get_file(root, "bond0.yaml");
+	CHECK_STR(first, "# by hand\nconnection: {id: bond0, type: bond}\n"
+			 "bond: {options: {mode: 1}} # as the switch\n"
+			 "802-3-ethernet:\n  mtu: 9000\n");
+	change_mtu(bt, store, "1500");
+	second = get_file(root, "bond0.yaml");
+	CHECK_STR(second, "# by hand\nconnection: {id: bond0, type: bond}\n"
+			  "bond: {options: {mode: 1}} # as the switch\n"
+			  "802-3-ethernet:\n  mtu: 1500\n");
+	bondtool_store_close(store);
+	bondtool_free(bt);
+	drop_root(root);
+}
+
 static void test_a_file_may_lack_names(void)
 {
 	char *root = new_root();
@@ -354,6 +390,7 @@ static void test_what_cannot_be_written_is_said(void)
 
 TESTS(TEST(test_nothing_is_stored_yet), TEST(test_profiles_are_added_changed_and_removed),
       TEST(test_without_commit_nothing_is_stored), TEST(test_unchanged_files_keep_their_comments),
+      TEST(test_changed_files_keep_their_comments),
       TEST(test_a_file_may_lack_names), TEST(test_a_bad_file_hides_no_good_one),
       TEST(test_a_file_of_several_keeps_the_others), TEST(test_parallel_writers_lose_nothing),
       TEST(test_parallel_changes_of_one_profile_add_up),

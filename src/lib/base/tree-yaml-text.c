@@ -3,10 +3,10 @@
  * YAML from trees: what a person would write. Block style, two blanks a level, quotes only where a
  * reader of YAML 1.1 or 1.2 would otherwise see something else, short lists in one line.
  */
+#include "base/tree-yaml-text.h"
+
 #include <string.h>
 #include <strings.h>
-
-#include "base/tree.h"
 
 enum { WIDTH = 80 }; /* columns that a list in one line may reach */
 
@@ -58,8 +58,16 @@ static bool needs_escape(uint32_t code)
 	       code == 0xfeff || code == 0xfffe || code == 0xffff;
 }
 
-/* Whether the text can stand without quotes; IN_LIST: within brackets. */
-static bool is_plain(const char *text, bool in_list)
+static bool is_printable(const char *text)
+{
+	while (*text)
+		if (needs_escape(bt_utf8_next(&text)))
+			return false;
+	return true;
+}
+
+/* Whether the text can stand without quotes; IN_FLOW: within brackets. */
+static bool is_plain(const char *text, bool in_flow)
 {
 	size_t length = strlen(text);
 
@@ -70,12 +78,9 @@ static bool is_plain(const char *text, bool in_list)
 		return false;
 	if (strstr(text, ": ") || strstr(text, " #"))
 		return false;
-	if (in_list && strpbrk(text, ",[]{}"))
+	if (in_flow && strpbrk(text, ",[]{}"))
 		return false;
-	while (*text)
-		if (needs_escape(bt_utf8_next(&text)))
-			return false;
-	return true;
+	return is_printable(text);
 }
 
 static void add_quoted(struct bt_text *out, const char *text)
@@ -99,93 +104,133 @@ static void add_quoted(struct bt_text *out, const char *text)
 	bt_text_add_char(out, '"');
 }
 
-static void add_scalar(struct bt_text *out, const struct bt_node *node, bool in_list)
-{
-	if (node->kind == BT_NODE_NULL)
-		bt_text_add(out, "null");
-	else if (node->kind != BT_NODE_TEXT || is_plain(node->text, in_list))
-		bt_text_add(out, node->text);
-	else
-		add_quoted(out, node->text);
-}
-
 static bool is_container(const struct bt_node *node)
 {
 	return node->kind == BT_NODE_LIST || node->kind == BT_NODE_MAP;
+}
+
+void bt_yaml_add_scalar(struct bt_text *out, const struct bt_node *node, enum bt_yaml_quotes quotes,
+			bool in_flow)
+{
+	const char *text = node->kind == BT_NODE_NULL ? "null" : node->text;
+	bool plain = node->kind != BT_NODE_TEXT || is_plain(text, in_flow);
+
+	if (quotes == BT_YAML_SINGLE && !strpbrk(text, "'\n") && is_printable(text))
+		bt_text_addf(out, "'%s'", text);
+	else if (quotes == BT_YAML_AS_NEEDED && plain)
+		bt_text_add(out, text);
+	else
+		add_quoted(out, text);
+}
+
+void bt_yaml_add_key(struct bt_text *out, const char *key, bool in_flow)
+{
+	const struct bt_node node = {.kind = BT_NODE_TEXT, .text = (char *)key};
+
+	bt_yaml_add_scalar(out, &node, BT_YAML_AS_NEEDED, in_flow);
+	bt_text_add(out, ":");
+}
+
+void bt_yaml_add_flow(struct bt_text *out, const struct bt_node *node)
+{
+	if (!is_container(node)) {
+		bt_yaml_add_scalar(out, node, BT_YAML_AS_NEEDED, true);
+		return;
+	}
+	bt_text_add(out, node->kind == BT_NODE_MAP ? "{" : "[");
+	for (size_t i = 0; i < node->count; i++) {
+		bt_text_add(out, i ? ", " : "");
+		if (node->kind == BT_NODE_MAP) {
+			bt_yaml_add_key(out, node->items[i]->key, true);
+			bt_text_add(out, " ");
+		}
+		bt_yaml_add_flow(out, node->items[i]);
+	}
+	bt_text_add(out, node->kind == BT_NODE_MAP ? "}" : "]");
+}
+
+/* Columns that stand in the last line. */
+static size_t last_line(const struct bt_text *out)
+{
+	const char *last = out->data ? memrchr(out->data, '\n', out->length) : NULL;
+
+	return out->length - (last ? (size_t)(last + 1 - out->data) : 0);
 }
 
 /* The list in one line behind what stands in the last one, if it is of scalars and short enough. */
 static bool add_short_list(struct bt_text *out, const struct bt_node *list)
 {
 	BT_AUTOTEXT struct bt_text line = {0};
-	const char *last = out->data ? strrchr(out->data, '\n') : NULL;
-	const char *present = last ? last + 1 : out->data;
 
-	for (size_t i = 0; i < list->count; i++) {
-		if (is_container(list->items[i]))
+	for (size_t i = 0; i < list->count; i++)
+		if (is_container(list->items[i]) || i > WIDTH)
 			return false;
-		bt_text_add(&line, i ? ", " : "");
-		add_scalar(&line, list->items[i], true);
-		if (line.length > WIDTH)
-			return false;
-	}
-	if ((present ? strlen(present) : 0) + line.length + strlen(" []") > WIDTH)
+	bt_yaml_add_flow(&line, list);
+	if (last_line(out) + 1 + line.length > WIDTH)
 		return false;
-	bt_text_addf(out, " [%s]", line.data ? line.data : "");
+	bt_text_addf(out, " %s", line.data ? line.data : "");
 	return true;
 }
 
-static void add_items(struct bt_text *out, const struct bt_node *node, unsigned indent,
-		      bool first_in_place);
-
-/* What stands behind "key:" or "-"; ends the line. A container goes on below, at INDENT. */
-static void add_value(struct bt_text *out, const struct bt_node *node, unsigned indent)
+void bt_yaml_add_value(struct bt_text *out, const struct bt_node *node, unsigned indent,
+		       const struct bt_yaml_style *style)
 {
+	bool list = node->kind == BT_NODE_LIST;
+
 	if (!is_container(node)) {
 		bt_text_add(out, " ");
-		add_scalar(out, node, false);
+		bt_yaml_add_scalar(out, node, BT_YAML_AS_NEEDED, false);
 	} else if (!node->count) {
-		bt_text_add(out, node->kind == BT_NODE_MAP ? " {}" : " []");
-	} else if (node->kind == BT_NODE_MAP || !add_short_list(out, node)) {
+		bt_text_add(out, list ? " []" : " {}");
+	} else if (!list || !add_short_list(out, node)) {
 		bt_text_add(out, "\n");
-		add_items(out, node, indent, false);
+		bt_yaml_add_items(out, node, indent + (list ? style->dash : style->step), false,
+				  style);
 		return;
 	}
 	bt_text_add(out, "\n");
 }
 
-/* The items, a line or more each. FIRST_IN_PLACE: the first one follows a dash in the same line. */
-static void add_items(struct bt_text *out, const struct bt_node *node, unsigned indent,
-		      bool first_in_place)
+/* What stands behind the dash of a list's item; ends the line. */
+static void add_item(struct bt_text *out, const struct bt_node *item, unsigned indent,
+		     const struct bt_yaml_style *style)
+{
+	const struct bt_yaml_style below = {.step = style->step, .dash = 2};
+
+	if (item->kind == BT_NODE_MAP && item->count) {
+		bt_text_add(out, " ");
+		bt_yaml_add_items(out, item, indent + 2, true, style);
+	} else {
+		bt_yaml_add_value(out, item, indent, &below);
+	}
+}
+
+void bt_yaml_add_items(struct bt_text *out, const struct bt_node *node, unsigned indent,
+		       bool first_in_place, const struct bt_yaml_style *style)
 {
 	for (size_t i = 0; i < node->count; i++) {
 		const struct bt_node *item = node->items[i];
-		const struct bt_node key = {.kind = BT_NODE_TEXT, .text = item->key};
 
 		if (i || !first_in_place)
 			bt_text_addf(out, "%*s", (int)indent, "");
 		if (item->key) {
-			add_scalar(out, &key, false);
-			bt_text_add(out, ":");
-			add_value(out, item, indent + 2);
-		} else if (item->kind == BT_NODE_MAP && item->count) {
-			bt_text_add(out, "- ");
-			add_items(out, item, indent + 2, true);
+			bt_yaml_add_key(out, item->key, false);
+			bt_yaml_add_value(out, item, indent, style);
 		} else {
 			bt_text_add(out, "-");
-			add_value(out, item, indent + 2);
+			add_item(out, item, indent, style);
 		}
 	}
 }
 
 char *bt_tree_to_yaml(const struct bt_node *tree)
 {
+	static const struct bt_yaml_style style = {.step = 2, .dash = 2};
 	BT_AUTOTEXT struct bt_text out = {0};
 
-	if (is_container(tree) && tree->count) {
-		add_items(&out, tree, 0, false);
-	} else {
-		add_value(&out, tree, 0);
-	}
+	if (is_container(tree) && tree->count)
+		bt_yaml_add_items(&out, tree, 0, false, &style);
+	else
+		bt_yaml_add_value(&out, tree, 0, &style);
 	return bt_text_take(&out);
 }

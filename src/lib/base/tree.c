@@ -127,6 +127,19 @@ struct bt_node *bt_node_get(const struct bt_node *map, const char *key)
 	return NULL;
 }
 
+int bt_node_rename(struct bt_node *map, const char *key, const char *new_key)
+{
+	struct bt_node *item = bt_node_get(map, key);
+	char *copy = item ? strdup(new_key) : NULL;
+
+	if (!copy)
+		return item ? -ENOMEM : -ENOENT;
+	bt_hash_release(&map->by_key); /* it borrows the keys */
+	free(item->key);
+	item->key = copy;
+	return index_map(map);
+}
+
 bool bt_node_is_scalar(const struct bt_node *node)
 {
 	return node->kind == BT_NODE_TEXT || node->kind == BT_NODE_NUMBER ||

@@ -48,6 +48,8 @@ int bt_node_append(struct bt_node *list, struct bt_node *item);
 int bt_node_put(struct bt_node *map, const char *key, struct bt_node *item);
 /* The item of a map with this key; NULL when there is none or the node is no map. Borrowed. */
 struct bt_node *bt_node_get(const struct bt_node *map, const char *key);
+/* Gives the item of a map that has this key another one, new there. 0, -ENOENT or -ENOMEM. */
+int bt_node_rename(struct bt_node *map, const char *key, const char *new_key);
 /* Whether it holds a text of its own: a number and a boolean count, null does not. */
 bool bt_node_is_scalar(const struct bt_node *node);
 /* "a list", "a map", "text", ...: for messages. */

@@ -239,6 +239,12 @@ const struct bt_rule bt_rules[] = {
 		"a file cannot be read",
 		"It is missing, may not be read, is no file, or is larger than 64 MiB.",
 		"Correct the name or the permissions."},
+	READ("rewrite/anew", NOTE)
+		"a text is written anew instead of being changed",
+		"Where a profile goes back into the text that it came from, only what was changed changes "
+		"there, and comments and order stay. Anchors and aliases, tags, and several documents in one "
+		"text cannot be followed from the value to its place.",
+		"Write the values out where they are used, and each document into a file of its own."},
 
 	/* ---- VLANs ---- */
 	ROW("vlan/incomplete", ERROR, VLAN, vlan_incomplete)

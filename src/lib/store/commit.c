@@ -20,6 +20,7 @@ static const char temporary_prefix[] = ".bondtool-";
 struct pending {
 	const char *file; /* borrowed from the store's books */
 	char *temporary;  /* name of its new text; NULL: the file goes away */
+	char *text;	  /* that text */
 };
 
 struct commit {
@@ -34,6 +35,7 @@ static void commit_release(struct commit *commit)
 		if (commit->pending[i].temporary)
 			unlinkat(commit->store->lock, commit->pending[i].temporary, 0);
 		free(commit->pending[i].temporary);
+		free(commit->pending[i].text);
 	}
 	free(commit->pending);
 }
@@ -67,8 +69,25 @@ static int name_files(struct bondtool_store *store)
 	return 0;
 }
 
-/* All profiles that FILE is to hold, as one YAML text; "" when there is none left. */
-static char *text_of_file(const struct bondtool_store *store, const char *file)
+/* The profile that FILE holds and is to hold, when it is the only one; else NULL. */
+static const struct bt_stored *only_one_in(const struct bondtool_store *store, const char *file)
+{
+	const struct bt_stored *only = NULL;
+
+	for (size_t i = 0; i < store->count; i++) {
+		const struct bt_stored *stored = &store->stored[i];
+
+		if (!bt_equal(stored->file, file))
+			continue;
+		if (only || stored->removed || !stored->before || !stored->source)
+			return NULL;
+		only = stored;
+	}
+	return only;
+}
+
+/* All profiles that FILE is to hold, as one YAML text written anew; "" when there is none left. */
+static char *new_text(const struct bondtool_store *store, const char *file)
 {
 	BT_AUTOTEXT struct bt_text text = {0};
 
@@ -85,6 +104,19 @@ static char *text_of_file(const struct bondtool_store *store, const char *file)
 		bt_text_add(&text, one);
 	}
 	return bt_text_take(&text);
+}
+
+/* What FILE is to hold: where it has one profile, its comments stay. NULL without memory. */
+static char *text_of_file(const struct bondtool_store *store, const char *file)
+{
+	const struct bt_stored *only = only_one_in(store, file);
+	char *text = NULL;
+
+	if (!only)
+		return new_text(store, file);
+	if (bt_yaml_rewrite(store->bt, only->source, only->before, only->profile, &text) < 0)
+		return NULL;
+	return text;
 }
 
 static int write_all(int fd, const char *text)
@@ -118,8 +150,8 @@ static int prepare_file(struct commit *commit, const char *file)
 
 	if (!text)
 		return -ENOMEM;
-	*pending = (struct pending){.file = file};
-	if (!*text) {
+	*pending = (struct pending){.file = file, .text = BT_TAKE(text)};
+	if (!*pending->text) {
 		commit->count++;
 		return 0;
 	}
@@ -127,7 +159,7 @@ static int prepare_file(struct commit *commit, const char *file)
 	if (!pending->temporary)
 		return -ENOMEM;
 	commit->count++;
-	r = write_temporary(commit->store->lock, pending->temporary, text);
+	r = write_temporary(commit->store->lock, pending->temporary, pending->text);
 	return r < 0 ? failed(commit, "write", file, r) : 0;
 }
 
@@ -226,6 +258,27 @@ static int settle(struct bondtool_store *store)
 	return 0;
 }
 
+/* Remembers the new texts, so that a further change is made in them. */
+static int take_texts(struct commit *commit)
+{
+	struct bondtool_store *store = commit->store;
+
+	for (size_t i = 0; i < commit->count; i++) {
+		const struct pending *pending = &commit->pending[i];
+		BT_AUTOFREE char *path = bt_path_join(store->folder, pending->file);
+		const struct bt_source *source =
+			path ? bt_source_add(store->bt, path, pending->text, strlen(pending->text))
+			     : NULL;
+
+		if (!source)
+			return -ENOMEM;
+		for (size_t k = 0; k < store->count; k++)
+			if (bt_equal(store->stored[k].file, pending->file))
+				store->stored[k].source = source;
+	}
+	return 0;
+}
+
 int bondtool_store_commit(struct bondtool_store *store)
 {
 	BT_CLEANUP(commit_release) struct commit commit = {.store = store};
@@ -239,5 +292,7 @@ int bondtool_store_commit(struct bondtool_store *store)
 		r = prepare(&commit);
 	if (r == 0)
 		r = carry_out(&commit);
+	if (r == 0)
+		r = take_texts(&commit);
 	return r < 0 ? r : settle(store);
 }

@@ -137,6 +137,7 @@ static int enter(struct bondtool_store *store, struct bondtool_profile *profile,
 	if (!stored)
 		return -ENOMEM;
 	stored->file = strdup(file);
+	stored->source = profile->origin.source;
 	profile->file = bt_path_join(store->folder, file);
 	if (!stored->file || !profile->file)
 		return -ENOMEM;

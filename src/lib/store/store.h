@@ -20,6 +20,7 @@ enum { BT_STORE_PATIENCE = 30 };
 struct bt_stored {
 	struct bondtool_profile *profile; /* in the configuration, which owns it */
 	struct bondtool_profile *before;  /* owned copy; NULL: added since */
+	const struct bt_source *source;	  /* what stands in the file; NULL: nothing yet */
 	char *file;			  /* name in the folder; NULL: has none yet */
 	bool removed;			  /* no longer in the configuration */
 };
