@@ -30,7 +30,7 @@ static void offer_profiles(struct cli *cli, struct candidates *candidates, const
 	AUTOLIVE struct live live = {0};
 	struct bondtool_config *config;
 
-	if (profiles_open(cli, false, &store) != STATUS_OK)
+	if (profiles_open(cli, BONDTOOL_STORE_PART, &store) != STATUS_OK)
 		return;
 	config = bondtool_store_config(store);
 	if (active)

@@ -350,7 +350,7 @@ int run_connection_add(struct cli *cli, const struct arguments *arguments)
 	int status = take_pairs(arguments, &pairs);
 
 	if (status == STATUS_OK && !cli->offline)
-		status = profiles_open(cli, true, &store);
+		status = profiles_open(cli, BONDTOOL_STORE_WRITE, &store);
 	if (status != STATUS_OK)
 		return status;
 	edit.profile = must(bondtool_profile_new());

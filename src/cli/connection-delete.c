@@ -53,7 +53,7 @@ int run_connection_delete(struct cli *cli, const struct arguments *arguments)
 
 	if (arguments->count == 0)
 		return cli_fail(STATUS_NOT_FOUND, "No connection specified.");
-	status = profiles_open(cli, true, &store);
+	status = profiles_open(cli, BONDTOOL_STORE_WRITE, &store);
 	live_read(cli, &live);
 	for (size_t i = 0; i < arguments->count && status == STATUS_OK;)
 		status = delete_next(cli, store, &live, arguments, &i, &unknown);
@@ -74,7 +74,7 @@ int run_connection_clone(struct cli *cli, const struct arguments *arguments)
 
 	if (arguments->count == 0)
 		return cli_fail(STATUS_USAGE, "No connection specified.");
-	status = profiles_open(cli, true, &store);
+	status = profiles_open(cli, BONDTOOL_STORE_WRITE, &store);
 	if (status == STATUS_OK)
 		status = profile_take(bondtool_store_config(store), arguments, &position, &profile);
 	if (status != STATUS_OK)
@@ -105,7 +105,7 @@ int run_connection_reload(struct cli *cli, const struct arguments *arguments)
 	AUTOSTORE struct bondtool_store *store = NULL;
 
 	(void)arguments;
-	return profiles_open(cli, false, &store);
+	return profiles_open(cli, BONDTOOL_STORE_READ, &store);
 }
 
 /* As nmcli: what cannot be read is said, and the exit status is 0. */

@@ -181,7 +181,7 @@ int run_connection_modify(struct cli *cli, const struct arguments *arguments)
 
 	if (cli->offline)
 		return modify_offline(cli, arguments);
-	status = profiles_open(cli, true, &store);
+	status = profiles_open(cli, BONDTOOL_STORE_WRITE, &store);
 	if (status != STATUS_OK)
 		return status;
 	edit.config = bondtool_store_config(store);

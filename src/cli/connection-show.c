@@ -304,12 +304,13 @@ int run_connection_show(struct cli *cli, const struct arguments *arguments)
 {
 	AUTOSTORE struct bondtool_store *store = NULL;
 	AUTOLIVE struct live live = {0};
-	int status = profiles_open(cli, false, &store);
+	bool list = arguments->count == 0;
+	int status = profiles_open(cli, list ? BONDTOOL_STORE_PART : BONDTOOL_STORE_READ, &store);
 
 	if (status != STATUS_OK)
 		return status;
 	live_read(cli, &live);
-	if (arguments->count == 0)
+	if (list)
 		return connection_list(cli, bondtool_store_config(store), &live, arguments);
 	return show_named(cli, bondtool_store_config(store), &live, arguments);
 }

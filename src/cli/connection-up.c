@@ -121,10 +121,11 @@ int run_connection_up(struct cli *cli, const struct arguments *arguments)
 {
 	AUTOSTORE struct bondtool_store *store = NULL;
 	struct bondtool_profile *profile = NULL;
-	int status = profiles_open(cli, false, &store);
+	int status = profiles_open(cli, BONDTOOL_STORE_READ, &store);
 
-	if (status == STATUS_OK)
-		status = find_profile(bondtool_store_config(store), arguments, &profile);
+	if (status != STATUS_OK)
+		return STATUS_UP_FAILED;
+	status = find_profile(bondtool_store_config(store), arguments, &profile);
 	if (status == STATUS_OK)
 		status = bring_up(cli, bondtool_store_config(store), profile);
 	return status;
@@ -188,7 +189,7 @@ int run_connection_down(struct cli *cli, const struct arguments *arguments)
 
 	if (arguments->count == 0)
 		return cli_fail(STATUS_USAGE, "No connection specified.");
-	status = profiles_open(cli, false, &store);
+	status = profiles_open(cli, BONDTOOL_STORE_READ, &store);
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < arguments->count;) {

@@ -118,7 +118,7 @@ int run_device_status(struct cli *cli, const struct arguments *arguments)
 	struct group group = {.columns = device_columns};
 	struct sheet sheet = {.title = "Status of devices", .groups = &group, .count = 1};
 	struct device *devices;
-	int status = profiles_open(cli, false, &store);
+	int status = profiles_open(cli, BONDTOOL_STORE_PART, &store);
 
 	(void)arguments;
 	if (status != STATUS_OK)
@@ -314,7 +314,7 @@ int run_device_show(struct cli *cli, const struct arguments *arguments)
 	AUTOSTORE struct bondtool_store *store = NULL;
 	AUTOLIVE struct live live = {0};
 	struct device *devices;
-	int status = profiles_open(cli, false, &store);
+	int status = profiles_open(cli, BONDTOOL_STORE_PART, &store);
 
 	if (status != STATUS_OK)
 		return status;

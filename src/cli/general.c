@@ -45,7 +45,7 @@ int run_general_status(struct cli *cli, const struct arguments *arguments)
 	struct sheet sheet = {.title = "bondtool status", .groups = &group, .count = 1};
 	struct record *row;
 	size_t bonds, working;
-	int status = profiles_open(cli, false, &store);
+	int status = profiles_open(cli, BONDTOOL_STORE_PART, &store);
 
 	(void)arguments;
 	if (status != STATUS_OK)

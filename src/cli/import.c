@@ -128,7 +128,7 @@ int run_import(struct cli *cli, const struct arguments *arguments)
 		return cli_fail(STATUS_USAGE, "No arguments provided.");
 	status = read_files(cli, arguments, &config);
 	if (status == STATUS_OK)
-		status = profiles_open(cli, true, &store);
+		status = profiles_open(cli, BONDTOOL_STORE_WRITE, &store);
 	if (status == STATUS_OK)
 		status = put_into_store(store, config, argument_given(arguments, "--replace"));
 	if (status == STATUS_OK)

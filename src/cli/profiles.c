@@ -30,9 +30,10 @@ const char *profile_type(const struct bondtool_profile *profile)
 	return "";
 }
 
-int profiles_open(struct cli *cli, bool writable, struct bondtool_store **ret_store)
+int profiles_open(struct cli *cli, enum bondtool_store_use use,
+		  struct bondtool_store **ret_store)
 {
-	int r = bondtool_store_open(cli->bt, writable, ret_store);
+	int r = bondtool_store_open(cli->bt, use, ret_store);
 
 	cli_print_findings(cli);
 	return r < 0 ? STATUS_FAILED : STATUS_OK;

@@ -15,10 +15,11 @@ const char *profile_type(const struct bondtool_profile *profile);
 
 #define AUTOSTORE __attribute__((cleanup(profiles_close)))
 /*
- * Opens the store, for writing when WRITABLE. Findings about files that cannot be understood are
- * printed. Yields an exit status.
+ * Opens the store. Findings about files that cannot be understood are printed. Yields an exit
+ * status.
  */
-int profiles_open(struct cli *cli, bool writable, struct bondtool_store **ret_store);
+int profiles_open(struct cli *cli, enum bondtool_store_use use,
+		  struct bondtool_store **ret_store);
 void profiles_close(struct bondtool_store **store);
 /* Writes what was changed; yields an exit status. */
 int profiles_commit(struct cli *cli, struct bondtool_store *store);

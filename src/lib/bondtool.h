@@ -423,13 +423,21 @@ int bondtool_wait_up(struct bondtool *bt, const char *interface, unsigned millis
  */
 struct bondtool_store;
 
+/* What a store is opened for. */
+enum bondtool_store_use {
+	BONDTOOL_STORE_READ,  /* all profiles: which ports a bond has, say */
+	BONDTOOL_STORE_WRITE, /* the same, and to change them */
+	BONDTOOL_STORE_PART,  /* as many as this user may read; a warning "store/read" if not all */
+};
+
 /*
- * Reads the profiles. WRITABLE takes a lock, kept until the store is closed, so that what others
- * write in the meantime cannot be lost; it waits for another writer for half a minute. Returns 0
- * also when there are no profiles; -EBUSY when the lock was not to be had; -EACCES, -EROFS or
- * another errno with a diagnostic; -ENOMEM.
+ * Reads the profiles. For writing it takes a lock, kept until the store is closed, so that what
+ * others write in the meantime cannot be lost; it waits for another writer for half a minute.
+ * Returns 0 also when there are no profiles; -EBUSY when the lock was not to be had; -EACCES, -EROFS
+ * or another errno with a diagnostic; -ENOMEM.
  */
-int bondtool_store_open(struct bondtool *bt, bool writable, struct bondtool_store **ret_store);
+int bondtool_store_open(struct bondtool *bt, enum bondtool_store_use use,
+			struct bondtool_store **ret_store);
 
 /* All profiles, those added included; borrowed, and changed in place until the commit. */
 struct bondtool_config *bondtool_store_config(struct bondtool_store *store);

@@ -92,7 +92,7 @@ static int add_bond(const char *root, const char *id)
 {
 	struct bondtool *bt = context_at(root);
 	struct bondtool_store *store = NULL;
-	int r = bondtool_store_open(bt, true, &store);
+	int r = bondtool_store_open(bt, BONDTOOL_STORE_WRITE, &store);
 
 	if (r == 0)
 		r = bondtool_store_add(store, bond(bt, id));
@@ -108,7 +108,7 @@ static int count_profiles(const char *root)
 {
 	struct bondtool *bt = context_at(root);
 	struct bondtool_store *store = NULL;
-	int r = bondtool_store_open(bt, false, &store);
+	int r = bondtool_store_open(bt, BONDTOOL_STORE_READ, &store);
 	int count = r == 0 ? (int)bondtool_config_count(bondtool_store_config(store)) : -1;
 
 	if (bondtool_diags_count(bt))
@@ -138,7 +138,7 @@ static void test_profiles_are_added_changed_and_removed(void)
 	CHECK_INT(stat(path, &status), 0);
 	CHECK_INT(status.st_mode & 07777, 0600);
 
-	CHECK_INT(bondtool_store_open(bt, true, &store), 0);
+	CHECK_INT(bondtool_store_open(bt, BONDTOOL_STORE_WRITE, &store), 0);
 	struct bondtool_profile *profile = bondtool_store_find(store, "id", "bond0");
 
 	if (!CHECK(profile != NULL))
@@ -167,7 +167,7 @@ static void test_without_commit_nothing_is_stored(void)
 	struct bondtool *bt = context_at(root);
 	struct bondtool_store *store = NULL;
 
-	CHECK_INT(bondtool_store_open(bt, true, &store), 0);
+	CHECK_INT(bondtool_store_open(bt, BONDTOOL_STORE_WRITE, &store), 0);
 	CHECK_INT(bondtool_store_add(store, bond(bt, "bond0")), 0);
 	bondtool_store_close(store);
 	CHECK_INT(count_profiles(root), 0);
@@ -234,8 +234,8 @@ static void test_a_file_may_lack_names(void)
 
 	CHECK_INT(add_bond(root, "bond1"), 0);
 	put_file(root, "my bond.yaml", "connection: {type: bond}\n");
-	CHECK_INT(bondtool_store_open(bt, false, &store), 0);
-	CHECK_INT(bondtool_store_open(again, false, &second), 0);
+	CHECK_INT(bondtool_store_open(bt, BONDTOOL_STORE_READ, &store), 0);
+	CHECK_INT(bondtool_store_open(again, BONDTOOL_STORE_READ, &second), 0);
 	const struct bondtool_profile *profile = bondtool_store_find(store, "id", "my bond");
 	const struct bondtool_profile *same = bondtool_store_find(second, "id", "my bond");
 
@@ -257,7 +257,7 @@ static void test_a_bad_file_hides_no_good_one(void)
 
 	CHECK_INT(add_bond(root, "bond1"), 0);
 	put_file(root, "bond0.yaml", "connection: {id: bond0\n");
-	CHECK_INT(bondtool_store_open(bt, true, &store), 0);
+	CHECK_INT(bondtool_store_open(bt, BONDTOOL_STORE_WRITE, &store), 0);
 	CHECK_INT(bondtool_config_count(bondtool_store_config(store)), 1);
 	CHECK_INT(bondtool_diags_at_least(bt, BONDTOOL_ERROR), 1);
 	/* ... nor is it overwritten by a new profile of that name. */
@@ -281,7 +281,7 @@ static void test_a_file_of_several_keeps_the_others(void)
 	CHECK_INT(add_bond(root, "bond9"), 0);
 	put_file(root, "two.yaml", "connection: {id: a, type: bond}\n---\n"
 				   "connection: {id: b, type: bond}\n");
-	CHECK_INT(bondtool_store_open(bt, true, &store), 0);
+	CHECK_INT(bondtool_store_open(bt, BONDTOOL_STORE_WRITE, &store), 0);
 	CHECK_INT(bondtool_store_remove(store, bondtool_store_find(store, "id", "a")), 0);
 	CHECK_INT(bondtool_store_commit(store), 0);
 	bondtool_store_close(store);
@@ -323,7 +323,7 @@ static int count_up(const char *root)
 {
 	struct bondtool *bt = context_at(root);
 	struct bondtool_store *store = NULL;
-	int r = bondtool_store_open(bt, true, &store);
+	int r = bondtool_store_open(bt, BONDTOOL_STORE_WRITE, &store);
 
 	if (r == 0) {
 		struct bondtool_profile *profile = bondtool_store_find(store, "id", "bond0");
@@ -380,7 +380,7 @@ static void test_what_cannot_be_written_is_said(void)
 	FILE *stream = fopen(etc, "w"); /* a file where a folder should be */
 
 	fclose(stream);
-	CHECK_INT(bondtool_store_open(bt, true, &store), -ENOTDIR);
+	CHECK_INT(bondtool_store_open(bt, BONDTOOL_STORE_WRITE, &store), -ENOTDIR);
 	CHECK(!store);
 	if (CHECK_INT(bondtool_diags_count(bt), 1))
 		CHECK_STR(bondtool_diags_at(bt, 0)->rule, "store/write");

@@ -150,12 +150,19 @@ static int enter(struct bondtool_store *store, struct bondtool_profile *profile,
 	return stored->before ? 0 : -ENOMEM;
 }
 
-/* Reads one file. A bad one is a diagnostic and does not hide the good ones. */
+/*
+ * Reads one file. A bad one is a diagnostic and does not hide the good ones; one that may not be
+ * read is -EACCES without a diagnostic.
+ */
 static int load_file(struct bondtool_store *store, const char *file)
 {
 	BT_AUTOFREE char *path = bt_path_join(store->folder, file);
 	const struct bt_source *source;
 	size_t before = store->config->count;
+
+	if (path && faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) < 0 && errno == EACCES)
+		return -EACCES;
+
 	int r = path ? bt_source_read(store->bt, path, &source) : -ENOMEM;
 
 	if (r == 0)
@@ -168,20 +175,49 @@ static int load_file(struct bondtool_store *store, const char *file)
 	return r;
 }
 
-int bt_store_load(struct bondtool_store *store)
+/* Says once for all files that not all profiles may be read. */
+static int may_not_read(struct bondtool_store *store, enum bondtool_store_use use)
 {
-	int r;
+	bt_diag(store->bt, use == BONDTOOL_STORE_PART ? BONDTOOL_WARNING : BONDTOOL_ERROR, "store/read",
+		NULL, "try it as root", "cannot read %s profiles in '%s': %s",
+		store->count ? "all" : "the", store->folder, strerror(EACCES));
+	return use == BONDTOOL_STORE_PART ? 0 : -EACCES;
+}
 
-	if (access(store->folder, F_OK) < 0 && errno == ENOENT)
-		return 0; /* nothing was stored yet */
-	r = bt_folder_files(store->bt, store->folder, &store->files);
-	for (size_t i = 0; r == 0 && i < store->files.count; i++)
-		if (bt_has_suffix(store->files.items[i], suffix))
-			r = load_file(store, store->files.items[i]);
+static int load_files(struct bondtool_store *store, bool *ret_all)
+{
+	int r = bt_folder_files(store->bt, store->folder, &store->files);
+
+	for (size_t i = 0; r == 0 && i < store->files.count; i++) {
+		const char *file = store->files.items[i];
+
+		if (!bt_has_suffix(file, suffix))
+			continue;
+		r = load_file(store, file);
+		if (r == -EACCES) {
+			*ret_all = false;
+			r = 0;
+		}
+	}
 	return r;
 }
 
-int bondtool_store_open(struct bondtool *bt, bool writable, struct bondtool_store **ret_store)
+int bt_store_load(struct bondtool_store *store, enum bondtool_store_use use)
+{
+	bool all = true;
+	int r = 0;
+
+	if (faccessat(AT_FDCWD, store->folder, R_OK | X_OK, AT_EACCESS) == 0)
+		r = load_files(store, &all);
+	else if (errno == EACCES)
+		all = false;
+	else if (errno != ENOENT) /* then nothing was stored yet */
+		r = bt_folder_files(store->bt, store->folder, &store->files); /* which says why */
+	return r == 0 && !all ? may_not_read(store, use) : r;
+}
+
+int bondtool_store_open(struct bondtool *bt, enum bondtool_store_use use,
+			struct bondtool_store **ret_store)
 {
 	struct bondtool_store *store = calloc(1, sizeof(*store));
 	int r = -ENOMEM;
@@ -195,9 +231,9 @@ int bondtool_store_open(struct bondtool *bt, bool writable, struct bondtool_stor
 		.config = bondtool_config_new(),
 	};
 	if (store->folder && store->config)
-		r = writable ? lock_folder(store) : 0;
+		r = use == BONDTOOL_STORE_WRITE ? lock_folder(store) : 0;
 	if (r == 0)
-		r = bt_store_load(store);
+		r = bt_store_load(store, use);
 	if (r < 0) {
 		bondtool_store_close(store);
 		return r;

@@ -36,7 +36,7 @@ struct bondtool_store {
 };
 
 /* Reads what is in the folder (commit.c writes). 0, or a negative errno with a diagnostic. */
-int bt_store_load(struct bondtool_store *store);
+int bt_store_load(struct bondtool_store *store, enum bondtool_store_use use);
 
 /* The entry of a profile, or NULL. */
 struct bt_stored *bt_store_entry(const struct bondtool_store *store,
