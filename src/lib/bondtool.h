@@ -433,8 +433,8 @@ enum bondtool_store_use {
 /*
  * Reads the profiles. For writing it takes a lock, kept until the store is closed, so that what
  * others write in the meantime cannot be lost; it waits for another writer for half a minute.
- * Returns 0 also when there are no profiles; -EBUSY when the lock was not to be had; -EACCES, -EROFS
- * or another errno with a diagnostic; -ENOMEM.
+ * Returns 0 also when there are no profiles; -EBUSY when the lock was not to be had; -EACCES,
+ * -EROFS or another errno with a diagnostic; -ENOMEM.
  */
 int bondtool_store_open(struct bondtool *bt, enum bondtool_store_use use,
 			struct bondtool_store **ret_store);

@@ -105,7 +105,8 @@ static void report(struct bondtool *bt, enum bondtool_severity severity,
 	    (operation->kind == BT_OP_CREATE_BOND && error == -EOPNOTSUPP))
 		bt_diag(bt, severity, "system/no-driver", NULL,
 			"run 'modprobe bonding'; the module comes with the kernel's package, some "
-			"distributions put it into linux-modules-extra or kernel-modules",
+			"distributions put it into linux-modules-extra or kernel-modules; "
+			"elsewhere scripts/lab of bondtool's source boots a kernel that has it",
 			"the running kernel has no bonding driver");
 	else if (may_lack_rights(refusal, error))
 		bt_diag(bt, severity, "system/permission", NULL, NULL,

@@ -178,10 +178,12 @@ static int load_file(struct bondtool_store *store, const char *file)
 /* Says once for all files that not all profiles may be read. */
 static int may_not_read(struct bondtool_store *store, enum bondtool_store_use use)
 {
-	bt_diag(store->bt, use == BONDTOOL_STORE_PART ? BONDTOOL_WARNING : BONDTOOL_ERROR, "store/read",
-		NULL, "try it as root", "cannot read %s profiles in '%s': %s",
+	bool part = use == BONDTOOL_STORE_PART;
+
+	bt_diag(store->bt, part ? BONDTOOL_WARNING : BONDTOOL_ERROR, "store/read", NULL,
+		"try it as root", "cannot read %s profiles in '%s': %s",
 		store->count ? "all" : "the", store->folder, strerror(EACCES));
-	return use == BONDTOOL_STORE_PART ? 0 : -EACCES;
+	return part ? 0 : -EACCES;
 }
 
 static int load_files(struct bondtool_store *store, bool *ret_all)
