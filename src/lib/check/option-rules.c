@@ -23,7 +23,8 @@ static bool is_default(const struct bt_option *option, const struct bt_value *va
 
 BT_RULE(mode_unset)
 {
-	if (!bt_subject_option(subject, BT_OPT_MODE))
+	/* What a tool implies, nobody has said. */
+	if (!bt_values_find(&subject->profile->options, BT_OPT_MODE))
 		bt_find(judge, &subject->profile->origin,
 			"say mode=active-backup, or what is meant",
 			"'%s' has no mode: the driver makes it %s", bt_subject_label(subject),

@@ -492,5 +492,80 @@ const struct bt_rule bt_rules[] = {
 		"a port has addresses of its own",
 		"systemd-networkd drops addresses, routes and DHCP of an interface that has Bond=.",
 		"Move them to the .network file of the bond."},
+
+	/* ---- the kernel's command line ---- */
+	READ("cmdline/value", ERROR)
+		"a value of the command line is ignored",
+		"nm-initrd-generator logs what it cannot read and goes on without it; dracut's own scripts "
+		"stop the boot, or go on with a wrong value.",
+		"Write what the message says. IPv6 addresses stand in brackets."},
+	READ("cmdline/option", ERROR)
+		"a bond option has no value",
+		"In bond=NAME:PORTS:OPTIONS the options are separated by ',' and the items of a list, such "
+		"as arp_ip_target, by ';'.",
+		"Write OPTION=VALUE."},
+	READ("cmdline/unknown-option", WARNING)
+		"NetworkManager ignores a bond option",
+		"nm-initrd-generator knows the options that NetworkManager sets.",
+		"Correct the name as the hint says, or set the option after the boot."},
+	READ("cmdline/fields", ERROR)
+		"a word has too many fields, or too few",
+		"dracut's own scripts stop the boot; nm-initrd-generator ignores what is too much.",
+		"Write the fields that the hint lists."},
+	READ("cmdline/default-ports", WARNING)
+		"a bond does not say which ports it has",
+		"The manual promises eth0 and eth1, and network-legacy does so; nm-initrd-generator takes "
+		"eth0 alone. These names are rarely those of today's interfaces.",
+		"Name the ports."},
+	READ("cmdline/twice", WARNING)
+		"something is said twice",
+		"The two programs that read the command line differ in what then holds.",
+		"Leave one of them away."},
+	READ("cmdline/prefix", WARNING)
+		"an address has no mask",
+		"nm-initrd-generator takes that of the address's old class, which is hardly the right one, "
+		"and network-legacy stops the boot.",
+		"Write the mask or the prefix length into the fourth field of ip=."},
+	READ("cmdline/vlan", ERROR)
+		"a VLAN's name does not tell its number",
+		"vlan= has no field for the number: it is read from the end of the name.",
+		"Name it vlan7 or bond0.7."},
+	READ("cmdline/ignored", WARNING)
+		"a field is ignored",
+		"nm-initrd-generator has no use for it.",
+		"Nothing, unless it is needed; then network-legacy is."},
+	READ("cmdline/legacy", NOTE)
+		"network-legacy does not take it as NetworkManager does",
+		"dracut had scripts of its own before it used NetworkManager, and some distributions still "
+		"have them: each interface has one ip=, options are set in the order in which they stand.",
+		"Nothing where the initial ramdisk holds NetworkManager; else as the hint says."},
+	READ("cmdline/quotes", WARNING)
+		"a word has quotes",
+		"The kernel takes quotes away, but dracut reads the line by itself, divides it at every "
+		"blank and keeps quotes as part of the words.",
+		"Leave the quotes away: no word about the network needs them."},
+	READ("cmdline/comment", WARNING)
+		"a line looks like a comment",
+		"Files of /etc/cmdline.d have no comments. Each word of the line but the '#' itself takes "
+		"effect.",
+		"Leave the line away."},
+	READ("cmdline/control", WARNING)
+		"a command line has a control character",
+		"A carriage return at the end of a line belongs to the last word for dracut.",
+		"Write the file with Unix line ends."},
+	READ("cmdline/unknown-word", WARNING)
+		"a word is probably misspelt",
+		"Words that nobody knows are handed to the first program of the system, and otherwise "
+		"ignored.",
+		"Correct it as the hint says."},
+	READ("cmdline/needs-system", NOTE)
+		"only a running system can tell",
+		"Which interface answers, or what the firmware has in store, is known at boot. Nothing is "
+		"guessed.",
+		"Name interfaces where the command line has to be understood elsewhere."},
+	READ("cmdline/other-kind", NOTE)
+		"a device is left out",
+		"Only bonds, Ethernet interfaces and VLANs are read.",
+		"Nothing needs to be done."},
 	{.id = NULL},
 };
