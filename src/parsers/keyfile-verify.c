@@ -69,6 +69,14 @@ static const struct {
 	{is_uneven, BT_OPT_PEER_NOTIF_DELAY, "'peer_notif_delay' must be a multiple of 'miimon'"},
 };
 
+const char *bt_keyfile_refuses_option(const struct bondtool_profile *profile, enum bt_option_id id)
+{
+	for (size_t i = 0; i < BT_ARRAY_SIZE(refusals); i++)
+		if (refusals[i].at == id && refusals[i].holds(profile))
+			return refusals[i].text;
+	return NULL;
+}
+
 static void refuse(struct bondtool *bt, const struct bt_origin *origin, const char *hint,
 		   const char *text)
 {
@@ -86,23 +94,60 @@ static void verify_bond(struct bondtool *bt, const struct bondtool_profile *prof
 		refuse(bt, &profile->origin, NULL, "a bond needs 'connection.interface-name'");
 }
 
+/* ---- addresses ---------------------------------------------------------------------------------
+ */
+
+static const struct bt_value *of_block(const struct bondtool_profile *profile,
+				       enum bt_property_id block, enum bt_property_id in_ipv4)
+{
+	return bt_profile_value(profile, block + (in_ipv4 - BT_PROP_IPV4));
+}
+
+/* Whether the method does without addresses and name servers, and so is refused with some. */
+static bool is_bare(const struct bondtool_profile *profile, enum bt_property_id block)
+{
+	const char *method = bt_profile_text(profile, block);
+
+	return bt_equal(method, "disabled") || bt_equal(method, "link-local") ||
+	       bt_equal(method, "ignore");
+}
+
+bool bt_keyfile_refuses_property(const struct bondtool_profile *profile, enum bt_property_id id)
+{
+	enum bt_property_id block = id < BT_PROP_IPV6 ? BT_PROP_IPV4 : BT_PROP_IPV6;
+
+	if (id < BT_PROP_IPV4 || id >= BT_PROP_IPV6 + BT_IP_BLOCK)
+		return false;
+	switch ((unsigned)(BT_PROP_IPV4 + (id - block))) {
+	case BT_PROP_IPV4_ADDRESSES:
+		return is_bare(profile, block);
+	case BT_PROP_IPV4_GATEWAY:
+		return is_bare(profile, block) ||
+		       !of_block(profile, block, BT_PROP_IPV4_ADDRESSES);
+	case BT_PROP_IPV4_DNS:
+	case BT_PROP_IPV4_DNS_SEARCH:
+		return is_bare(profile, block) ||
+		       (block == BT_PROP_IPV4 &&
+			bt_equal(bt_profile_text(profile, block), "shared"));
+	default:
+		return false;
+	}
+}
+
 /* A method that does without addresses is refused with some, "manual" without any. */
 static void verify_addresses(struct bondtool *bt, const struct bondtool_profile *profile,
 			     enum bt_property_id block)
 {
 	const char *method = bt_profile_text(profile, block);
-	const struct bt_value *addresses =
-		bt_profile_value(profile, block + (BT_PROP_IPV4_ADDRESSES - BT_PROP_IPV4));
-	const struct bt_value *gateway =
-		bt_profile_value(profile, block + (BT_PROP_IPV4_GATEWAY - BT_PROP_IPV4));
+	const struct bt_value *addresses = of_block(profile, block, BT_PROP_IPV4_ADDRESSES);
+	const struct bt_value *gateway = of_block(profile, block, BT_PROP_IPV4_GATEWAY);
 	const char *family = bt_settings[bt_properties[block].setting].name;
 	struct bt_origin origin = bt_profile_origin(profile, block);
 	BT_AUTOFREE char *text = NULL;
 
 	if (bt_equal(method, "manual") && !addresses)
 		text = bt_format("'%s.method=manual' needs an address", family);
-	else if (addresses && (bt_equal(method, "disabled") || bt_equal(method, "link-local") ||
-			       bt_equal(method, "ignore")))
+	else if (addresses && is_bare(profile, block))
 		text = bt_format("'%s.method=%s' does not go with addresses", family, method);
 	else if (gateway && !addresses)
 		text = bt_format("'%s.gateway' needs an address", family);
@@ -111,6 +156,25 @@ static void verify_addresses(struct bondtool *bt, const struct bondtool_profile 
 		text = bt_format("'%s.never-default' does not go with a gateway", family);
 	if (text)
 		refuse(bt, &origin, NULL, text);
+}
+
+static void verify_name_servers(struct bondtool *bt, const struct bondtool_profile *profile,
+				enum bt_property_id block)
+{
+	static const enum bt_property_id names[] = {BT_PROP_IPV4_DNS, BT_PROP_IPV4_DNS_SEARCH};
+
+	for (size_t i = 0; i < BT_ARRAY_SIZE(names); i++) {
+		const struct bt_value *value = of_block(profile, block, names[i]);
+		BT_AUTOFREE char *name = NULL, *text = NULL;
+
+		if (!value || !bt_keyfile_refuses_property(profile, value->id))
+			continue;
+		name = bt_property_full_name(&bt_properties[value->id]);
+		text = bt_format("'%s.method=%s' does not go with '%s'",
+				 bt_settings[bt_properties[block].setting].name,
+				 bt_profile_text(profile, block), name ? name : "dns");
+		refuse(bt, &value->origin, NULL, text ? text : "no memory");
+	}
 }
 
 static void verify_port(struct bondtool *bt, const struct bondtool_profile *profile)
@@ -140,4 +204,6 @@ void bt_keyfile_verify(struct bondtool *bt, const struct bondtool_profile *profi
 	}
 	verify_addresses(bt, profile, BT_PROP_IPV4);
 	verify_addresses(bt, profile, BT_PROP_IPV6);
+	verify_name_servers(bt, profile, BT_PROP_IPV4);
+	verify_name_servers(bt, profile, BT_PROP_IPV6);
 }

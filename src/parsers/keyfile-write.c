@@ -199,6 +199,12 @@ static bool is_of_ip_list(enum bt_property_id id)
 	       in_block == BT_PROP_IPV4_ROUTES;
 }
 
+/* What a new keyfile must not have; a text that came with it is left as its author wanted it. */
+static bool leaves_out(const struct writing *writing, enum bt_property_id id)
+{
+	return !writing->before && bt_keyfile_refuses_property(writing->profile, id);
+}
+
 static int write_properties(struct writing *writing)
 {
 	int r = 0;
@@ -207,7 +213,7 @@ static int write_properties(struct writing *writing)
 		const struct bt_property *property = &bt_properties[i];
 		const struct bt_value *value = bt_profile_value(writing->profile, i);
 
-		if (has_no_key(property) || is_of_ip_list(i))
+		if (has_no_key(property) || is_of_ip_list(i) || leaves_out(writing, i))
 			continue;
 		bt_written_property(&writing->written, i);
 		if (is_unchanged(writing, i))
@@ -256,8 +262,14 @@ static void write_addresses(struct writing *writing, enum bt_property_id block)
 	const char *via = bt_profile_text(writing->profile, gateway);
 	const char *section = bt_settings[bt_properties[block].setting].name;
 
-	bt_written_property(&writing->written, addresses);
-	bt_written_property(&writing->written, gateway);
+	if (leaves_out(writing, addresses))
+		value = NULL;
+	else
+		bt_written_property(&writing->written, addresses);
+	if (leaves_out(writing, gateway))
+		via = NULL;
+	else
+		bt_written_property(&writing->written, gateway);
 	if (is_unchanged(writing, addresses) && is_unchanged(writing, gateway))
 		return;
 	remove_numbered(writing, section, false);
@@ -347,6 +359,8 @@ static int write_option(struct writing *writing, const struct bt_option *option)
 
 	if (!key)
 		return errno == ENOMEM ? -ENOMEM : 0;
+	if (value && !writing->before && bt_keyfile_refuses_option(writing->profile, id))
+		return 0;
 	writing->written.option[id] = true;
 	if (writing->before && is_same(value, bt_values_find(&writing->before->options, id)))
 		return 0;
@@ -432,6 +446,46 @@ static char *file_name(const struct writing *writing, const struct bondtool_file
 	return name;
 }
 
+static char *refusal(const struct bondtool_profile *profile, const struct bt_option *option)
+{
+	const char *text = bt_keyfile_refuses_option(profile, bt_option_id(option));
+
+	return text ? bt_format("NetworkManager refuses the profile with it: %s", text) : NULL;
+}
+
+/* Whether something of the block is in the draft although the profile says no method. */
+static bool lacks_method(const struct writing *writing, enum bt_property_id block)
+{
+	if (bt_profile_value(writing->profile, block))
+		return false;
+	for (unsigned id = block + 1; id < (unsigned)block + BT_IP_BLOCK; id++)
+		if (bt_profile_value(writing->profile, id) && writing->written.property[id])
+			return true;
+	return false;
+}
+
+/*
+ * What libnm insists on and a profile from elsewhere may lack: a name, and the method where there
+ * is anything of the family; NetworkManager takes "auto" where there is nothing.
+ */
+static void write_needed(struct writing *writing)
+{
+	if (writing->before)
+		return;
+	if (!bt_profile_text(writing->profile, BT_PROP_ID))
+		bt_ini_draft_set(&writing->draft, bt_settings[BT_SETTING_CONNECTION].name, "id",
+				 bt_profile_label(writing->profile));
+	for (unsigned block = BT_PROP_IPV4; block <= BT_PROP_IPV6; block += BT_IP_BLOCK) {
+		enum bt_property_id addresses = block + (BT_PROP_IPV4_ADDRESSES - BT_PROP_IPV4);
+
+		if (lacks_method(writing, block))
+			bt_ini_draft_set(&writing->draft,
+					 bt_settings[bt_properties[block].setting].name, "method",
+					 bt_profile_value(writing->profile, addresses) ? "manual"
+										       : "auto");
+	}
+}
+
 static int write_profile(struct writing *writing, struct bondtool_files *files)
 {
 	BT_AUTOFREE char *name = NULL;
@@ -448,9 +502,10 @@ static int write_profile(struct writing *writing, struct bondtool_files *files)
 	write_routes(writing, BT_PROP_IPV4);
 	write_addresses(writing, BT_PROP_IPV6);
 	write_routes(writing, BT_PROP_IPV6);
+	write_needed(writing);
 	write_extras(writing);
 	bt_report_losses(writing->bt, &bt_format_keyfile, writing->profile, &writing->written,
-			 NULL);
+			 refusal);
 	name = file_name(writing, files);
 	return name ? bt_files_add(files, name, 0600, bt_ini_draft_text(&writing->draft)) : -ENOMEM;
 }

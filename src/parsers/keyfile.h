@@ -52,6 +52,12 @@ bool bt_keyfile_has_names(enum bt_property_id property);
 
 /* What NetworkManager refuses in a whole profile, or would ignore. Adds diagnostics. */
 void bt_keyfile_verify(struct bondtool *bt, const struct bondtool_profile *profile);
+/*
+ * Whether NetworkManager would refuse the whole profile for this option, which is set: the reason,
+ * static, or NULL. And the same for a property.
+ */
+const char *bt_keyfile_refuses_option(const struct bondtool_profile *profile, enum bt_option_id id);
+bool bt_keyfile_refuses_property(const struct bondtool_profile *profile, enum bt_property_id id);
 
 /* The meaning of one text: a profile, or NULL in *ret_profile when it is none of our types. */
 int bt_keyfile_read_one(struct bondtool *bt, const struct bt_source *source,
