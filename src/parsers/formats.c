@@ -8,6 +8,7 @@
 #include "parsers/cmdline.h"
 #include "parsers/format.h"
 #include "parsers/implied.h"
+#include "parsers/ifcfg-suse.h"
 #include "parsers/ifcfg.h"
 #include "parsers/interfaces.h"
 #include "parsers/keyfile.h"
@@ -16,6 +17,7 @@
 
 const struct bt_format *const bt_formats[] = {
 	&bt_format_ifcfg,
+	&bt_format_ifcfg_suse,
 	&bt_format_interfaces,
 	&bt_format_ifupdown2,
 	&bt_format_ifupdown_ng,
@@ -169,9 +171,10 @@ static int add_found(struct reading *reading, const char *folder, const char *pa
 
 	struct bt_inputs *inputs = inputs_of(reading, format);
 
-	if (format->gather && bt_inputs_enter(inputs, folder))
-		return format->gather(reading->bt, folder, inputs);
-	return bt_inputs_add(inputs, source, false);
+	if (!format->gather)
+		return bt_inputs_add(inputs, source, false);
+	/* what it did not gather when it looked through the folder, its tool passes over */
+	return bt_inputs_enter(inputs, folder) ? format->gather(reading->bt, folder, inputs) : 0;
 }
 
 static int add_folder(struct reading *reading, const char *folder)

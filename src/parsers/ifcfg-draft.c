@@ -98,6 +98,7 @@ static bool is_same(const struct bt_ifcfg_pair *pair, const struct bt_ifcfg_pair
 
 /* A text with lines that are replaced or left out. */
 struct draft {
+	enum bt_ifcfg_reading reading;
 	const struct bt_ifcfg *ifcfg;
 	bool *gone;		 /* of each line */
 	const char **replaced; /* of each line: its new value; NULL: as it is */
@@ -124,7 +125,7 @@ static void remove_lines(struct draft *draft, const char *key, const char *const
 
 static void add_pair(struct draft *draft, const struct bt_ifcfg_pair *pair)
 {
-	BT_AUTOFREE char *quoted = bt_ifcfg_quote(pair->value);
+	BT_AUTOFREE char *quoted = bt_ifcfg_quote(pair->value, draft->reading);
 
 	if (quoted)
 		bt_text_addf(&draft->added, "%s=%s\n", pair->key, quoted);
@@ -183,7 +184,7 @@ static void put_line(struct bt_text *text, const struct draft *draft, size_t fir
 			bt_text_add_bytes(text, ifcfg->source->text + from, line->key_at - from);
 			from = line->value_end;
 		} else if (draft->replaced[i]) {
-			quoted = bt_ifcfg_quote(draft->replaced[i]);
+			quoted = bt_ifcfg_quote(draft->replaced[i], draft->reading);
 			bt_text_add_bytes(text, ifcfg->source->text + from, line->value_at - from);
 			bt_text_add(text, quoted ? quoted : "");
 			text->failed = text->failed || !quoted;
@@ -194,17 +195,31 @@ static void put_line(struct bt_text *text, const struct draft *draft, size_t fir
 	bt_text_add_char(text, '\n');
 }
 
-static void put_lines(struct bt_text *text, const struct draft *draft)
+/*
+ * Whether the text ends with a line that wicked does not take, because nothing ends it. It has to
+ * stay at the end without a line end, so as not to come to life.
+ */
+static bool has_dead_end(const struct draft *draft)
+{
+	const struct bt_ifcfg *ifcfg = draft->ifcfg;
+	size_t last = ifcfg->count - 1;
+
+	return draft->reading == BT_IFCFG_WICKED && ifcfg->count && ifcfg->source->length &&
+	       ifcfg->source->text[ifcfg->source->length - 1] != '\n' && !draft->gone[last] &&
+	       !draft->replaced[last] && ifcfg->lines[last].key && !ifcfg->lines[last].value;
+}
+
+/* The first COUNT assignments, and what stands between them. */
+static void put_lines(struct bt_text *text, const struct draft *draft, size_t count)
 {
 	const struct bt_ifcfg *ifcfg = draft->ifcfg;
 
-	for (size_t i = 0; i < ifcfg->count;) {
+	for (size_t i = 0; i < count;) {
 		size_t last = i;
 		bool kept = !draft->gone[i];
 
 		/* assignments that stand on one line are written together */
-		while (last + 1 < ifcfg->count &&
-		       ifcfg->lines[last + 1].start == ifcfg->lines[i].start) {
+		while (last + 1 < count && ifcfg->lines[last + 1].start == ifcfg->lines[i].start) {
 			last++;
 			kept = kept || !draft->gone[last];
 		}
@@ -214,22 +229,34 @@ static void put_lines(struct bt_text *text, const struct draft *draft)
 	}
 }
 
-char *bt_ifcfg_draft_text(const struct bt_ifcfg *ifcfg, const struct bt_ifcfg_pairs *before,
-			  const struct bt_ifcfg_pairs *pairs)
+static void put_dead_end(struct bt_text *text, const struct bt_ifcfg *ifcfg)
+{
+	const struct bt_ifcfg_line *line = &ifcfg->lines[ifcfg->count - 1];
+
+	bt_text_add_bytes(text, ifcfg->source->text + line->start, line->end - line->start);
+}
+
+char *bt_ifcfg_draft_text(enum bt_ifcfg_reading reading, const struct bt_ifcfg *ifcfg,
+			  const struct bt_ifcfg_pairs *before, const struct bt_ifcfg_pairs *pairs)
 {
 	static const struct bt_ifcfg no_lines;
 	static const struct bt_ifcfg_pairs no_pairs;
-	BT_CLEANUP(draft_release) struct draft draft = {.ifcfg = ifcfg ? ifcfg : &no_lines};
+	BT_CLEANUP(draft_release) struct draft draft = {
+		.reading = reading, .ifcfg = ifcfg ? ifcfg : &no_lines};
 	BT_AUTOTEXT struct bt_text text = {0};
+	bool dead_end;
 
 	draft.gone = calloc(draft.ifcfg->count + 1, sizeof(*draft.gone));
 	draft.replaced = calloc(draft.ifcfg->count + 1, sizeof(*draft.replaced));
 	if (!draft.gone || !draft.replaced || pairs->failed || (before && before->failed))
 		return NULL;
 	change(&draft, before ? before : &no_pairs, pairs);
-	put_lines(&text, &draft);
+	dead_end = has_dead_end(&draft);
+	put_lines(&text, &draft, draft.ifcfg->count - dead_end);
 	if (draft.added.failed)
 		return NULL;
 	bt_text_add(&text, draft.added.data ? draft.added.data : "");
+	if (dead_end)
+		put_dead_end(&text, draft.ifcfg);
 	return bt_text_take(&text);
 }

@@ -28,11 +28,11 @@ void bt_ifcfg_pairs_add(struct bt_ifcfg_pairs *pairs, const char *const *group, 
 			char *value);
 
 /*
- * The text of a file that has PAIRS. Without IFCFG it is made anew; else its lines stay, but for
- * those of keys whose value in BEFORE, the pairs that the same text stands for, differs from PAIRS.
- * Returns a new string; NULL without memory.
+ * The text of a file that has PAIRS, quoted for READING. Without IFCFG it is made anew; else its
+ * lines stay, but for those of keys whose value in BEFORE, the pairs that the same text stands for,
+ * differs from PAIRS. Returns a new string; NULL without memory.
  */
-char *bt_ifcfg_draft_text(const struct bt_ifcfg *ifcfg, const struct bt_ifcfg_pairs *before,
-			  const struct bt_ifcfg_pairs *pairs);
+char *bt_ifcfg_draft_text(enum bt_ifcfg_reading reading, const struct bt_ifcfg *ifcfg,
+			  const struct bt_ifcfg_pairs *before, const struct bt_ifcfg_pairs *pairs);
 
 #endif

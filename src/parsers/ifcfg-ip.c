@@ -93,8 +93,7 @@ static int set_line(const struct ip *ip, enum bt_property_id property,
 	return set(ip, property, line->value, &place);
 }
 
-/* The prefix length of a netmask; -1 when it is none. */
-static int prefix_of_netmask(const char *text)
+int bt_ifcfg_prefix_of_netmask(const char *text)
 {
 	struct in_addr mask;
 	uint32_t bits;
@@ -129,7 +128,7 @@ static char *prefix_text(const struct ip *ip, int number, const struct bt_ifcfg_
 	if (prefix)
 		return strdup(prefix->value);
 	if (netmask) {
-		length = prefix_of_netmask(netmask->value);
+		length = bt_ifcfg_prefix_of_netmask(netmask->value);
 		place = bt_ifcfg_line_place(ip->ifcfg, netmask);
 		if (length < 0)
 			bt_diag(ip->bt, BONDTOOL_ERROR, "ifcfg/netmask", &place, NULL,

@@ -170,6 +170,47 @@ static int read_line_nm(struct bt_ifcfg *ifcfg, size_t start, size_t *ret_next)
 	return 0;
 }
 
+/* The bytes of a line that wicked reads at once; what is behind them is a line of its own to it. */
+enum { WICKED_LINE = 511 };
+
+static void check_length_wicked(struct bt_ifcfg_line *line, size_t start)
+{
+	if (line->value_end < start + WICKED_LINE)
+		return;
+	set_fault(line, "longer than the 511 bytes of a line that wicked reads", line->value_at);
+	free(line->value);
+	line->value = NULL;
+}
+
+/* What stands behind the value does not matter. A name begins with a letter. */
+static int read_line_wicked(struct bt_ifcfg *ifcfg, size_t start, size_t *ret_next)
+{
+	const struct bt_source *source = ifcfg->source;
+	struct bt_ifcfg_line *line = add_line(ifcfg, start);
+	size_t at = skip_blanks(source, start);
+	size_t end = line_end(source, start);
+	bool named = at < end && isalpha((unsigned char)source->text[at]);
+	size_t name_length = named ? assignment_at(source, at) : 0;
+	size_t word_end;
+	int r;
+
+	*ret_next = end + 1;
+	if (!line)
+		return -ENOMEM;
+	line->end = end;
+	if (!name_length) {
+		if (at < end && source->text[at] != '#')
+			set_fault(line, "not an assignment: wicked passes over the line", at);
+		return 0;
+	}
+	r = read_assignment(ifcfg, line, at, name_length, &word_end);
+	if (r == 0 && line->value)
+		check_length_wicked(line, start);
+	if (r == 0 && !line->value)
+		line->value_end = end;
+	return r;
+}
+
 /* Behind one assignment of bash's line: where the next one begins, or the end of the command. */
 static size_t next_in_command(const struct bt_source *source, size_t at, bool *ret_ended)
 {
@@ -265,12 +306,16 @@ static int read_line_bash(struct bt_ifcfg *ifcfg, size_t start, size_t *ret_next
 int bt_ifcfg_parse(const struct bt_source *source, enum bt_ifcfg_reading reading,
 		   struct bt_ifcfg *ret_ifcfg)
 {
+	static int (*const readers[])(struct bt_ifcfg *ifcfg, size_t start, size_t *ret_next) = {
+		[BT_IFCFG_NM] = read_line_nm,
+		[BT_IFCFG_BASH] = read_line_bash,
+		[BT_IFCFG_WICKED] = read_line_wicked,
+	};
 	struct bt_ifcfg ifcfg = {.source = source, .reading = reading};
 	int r = 0;
 
 	for (size_t at = 0; r == 0 && at < source->length;)
-		r = reading == BT_IFCFG_NM ? read_line_nm(&ifcfg, at, &at)
-					   : read_line_bash(&ifcfg, at, &at);
+		r = readers[reading](&ifcfg, at, &at);
 	if (r < 0) {
 		bt_ifcfg_release(&ifcfg);
 		return r;
@@ -345,12 +390,24 @@ struct bt_origin bt_ifcfg_fault_place(const struct bt_ifcfg *ifcfg,
 	return bt_origin_at(ifcfg->source, at, end > at ? end - at : 1);
 }
 
-char *bt_ifcfg_quote(const char *value)
+bool bt_ifcfg_can_quote(const char *key, const char *value, enum bt_ifcfg_reading reading)
+{
+	static const char around[] = "=''\n";
+
+	if (reading != BT_IFCFG_WICKED)
+		return true;
+	return !strchr(value, '\n') && !(strchr(value, '\'') && strchr(value, '"')) &&
+	       strlen(key) + strlen(value) + strlen(around) <= WICKED_LINE;
+}
+
+char *bt_ifcfg_quote(const char *value, enum bt_ifcfg_reading reading)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 				    "_-+./:@%,=";
 	BT_AUTOTEXT struct bt_text text = {0};
 
+	if (reading == BT_IFCFG_WICKED)
+		return bt_format(strchr(value, '\'') ? "\"%s\"" : "'%s'", value);
 	/* "A=b=c d" would be two words: '=' is plain only in a value without blanks */
 	if (value[strspn(value, plain)] == '\0')
 		return strdup(value);

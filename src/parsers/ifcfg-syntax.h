@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The concrete syntax of Red Hat's ifcfg files: assignments and everything between them, with the
- * place of every byte of a value. The same text has two readings: bash sources it (initscripts),
- * and NetworkManager reads it line by line and runs nothing.
+ * The concrete syntax of ifcfg files: assignments and everything between them, with the place of
+ * every byte of a value. The same text has three readings: bash sources it (initscripts), and
+ * NetworkManager and SUSE's wicked read it line by line, each in its way, and run nothing.
  */
 #ifndef BT_PARSERS_IFCFG_SYNTAX_H
 #define BT_PARSERS_IFCFG_SYNTAX_H
@@ -12,6 +12,7 @@
 enum bt_ifcfg_reading {
 	BT_IFCFG_NM,   /* NetworkManager's svGetValue(): one assignment a line, quoting as bash's */
 	BT_IFCFG_BASH, /* what bash does with it, as far as that can be known without running it */
+	BT_IFCFG_WICKED, /* wicked's ni_sysconfig_read(): one quote, no escapes, 511 bytes a line */
 };
 
 /* One assignment, or a line that is none. */
@@ -65,7 +66,15 @@ struct bt_origin bt_ifcfg_fault_place(const struct bt_ifcfg *ifcfg,
 /* Whether NAME can be the name of a shell variable. */
 bool bt_ifcfg_is_name(const char *name, size_t length);
 
-/* VALUE quoted so that both readings yield it again; plain where that is enough. New string. */
-char *bt_ifcfg_quote(const char *value);
+/*
+ * VALUE quoted so that READING yields it again, and bash too; plain where that is enough, but
+ * always in quotes for wicked, as YaST writes. Only for what bt_ifcfg_can_quote(). New string.
+ */
+char *bt_ifcfg_quote(const char *value, enum bt_ifcfg_reading reading);
+/*
+ * Whether KEY=VALUE can be written at all: wicked knows no escapes, reads no value over several
+ * lines, and cuts long lines.
+ */
+bool bt_ifcfg_can_quote(const char *key, const char *value, enum bt_ifcfg_reading reading);
 
 #endif

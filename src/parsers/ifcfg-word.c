@@ -27,7 +27,7 @@ struct state {
 
 static bool at_end(const struct state *s)
 {
-	return s->at >= s->source->length || (s->reading == BT_IFCFG_NM &&
+	return s->at >= s->source->length || (s->reading != BT_IFCFG_BASH &&
 					      s->source->text[s->at] == '\n');
 }
 
@@ -258,6 +258,28 @@ static void read_piece(struct state *s)
 	}
 }
 
+/*
+ * wicked takes everything up to the quote that the value begins with, else up to the first blank.
+ * A value without quotes it wants to see ended, and be it by the line end.
+ */
+static void read_wicked(struct state *s)
+{
+	size_t open = s->at;
+	char quote = !at_end(s) && (here(s) == '"' || here(s) == '\'') ? here(s) : '\0';
+
+	s->at += quote != '\0';
+	while (!at_end(s) && (quote ? here(s) != quote : !isspace((unsigned char)here(s)))) {
+		put(s, here(s), s->at);
+		s->at++;
+	}
+	if (quote && at_end(s))
+		fail(s, unclosed, open);
+	else if (quote)
+		s->at++;
+	else if (s->at >= s->source->length)
+		fail(s, "neither quotes nor a line end behind it", open);
+}
+
 void bt_ifcfg_word_release(struct bt_ifcfg_word *word)
 {
 	free(word->text);
@@ -271,8 +293,11 @@ int bt_ifcfg_read_word(const struct bt_source *source, size_t at, enum bt_ifcfg_
 	struct state s = {.source = source, .reading = reading, .at = at};
 	size_t bad;
 
-	while (!at_end(&s) && !ends_word(&s) && !s.no_memory)
-		read_piece(&s);
+	if (reading == BT_IFCFG_WICKED)
+		read_wicked(&s);
+	else
+		while (!at_end(&s) && !ends_word(&s) && !s.no_memory)
+			read_piece(&s);
 	note_place(&s, s.at);
 	if (s.text.length && !bt_utf8_valid(s.text.data, s.text.length, &bad))
 		fail(&s, "not UTF-8", s.places[bad]);

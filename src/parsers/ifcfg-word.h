@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One word of an ifcfg file: quoting as bash has it, without running anything. */
+/* One word of an ifcfg file: quoting as its reader has it, without running anything. */
 #ifndef BT_PARSERS_IFCFG_WORD_H
 #define BT_PARSERS_IFCFG_WORD_H
 

@@ -357,11 +357,11 @@ static char *file_text(struct writing *writing)
 
 	make_pairs(writing);
 	if (!original)
-		return bt_ifcfg_draft_text(NULL, NULL, &writing->pairs);
+		return bt_ifcfg_draft_text(BT_IFCFG_NM, NULL, NULL, &writing->pairs);
 	make_pairs(&before);
 	if (bt_ifcfg_parse_as_owner(original->origin.source, &ifcfg) < 0)
 		return NULL;
-	return bt_ifcfg_draft_text(&ifcfg, &before.pairs, &writing->pairs);
+	return bt_ifcfg_draft_text(ifcfg.reading, &ifcfg, &before.pairs, &writing->pairs);
 }
 
 /* What stands behind "ifcfg-": the label of the source, else the interface, else the id. */

@@ -33,6 +33,9 @@ bool bt_ifcfg_numbered(const char *key, const char *base, int *ret_number);
 /* The highest number that NetworkManager puts behind such a key. */
 enum { BT_IFCFG_MOST_NUMBER = 255 };
 
+/* The prefix length of the IPv4 netmask TEXT; -1 when it is none. */
+int bt_ifcfg_prefix_of_netmask(const char *text);
+
 /* Whether the value of a key means yes. NULL does not. */
 bool bt_ifcfg_is_yes(const char *value);
 /*

@@ -307,6 +307,86 @@ const struct bt_rule bt_rules[] = {
 		"one at each failover.",
 		"Leave the address out, or set fail_over_mac=none."},
 
+	/* ---- SUSE's ifcfg files, as wicked reads them ---- */
+	READ("ifcfg-suse/line", WARNING)
+		"a line of an ifcfg file is no assignment",
+		"wicked takes lines of the form NAME=VALUE whose name begins with a letter, and passes over "
+		"everything else without a word. The scripts before it were run by a shell.",
+		"Correct or remove the line."},
+	READ("ifcfg-suse/value", ERROR)
+		"a value of an ifcfg file cannot be read",
+		"wicked ends a value at the quote that it began with, or at the first blank. It drops a value "
+		"whose quote is not closed on the same line, one without quotes that no line end follows, and "
+		"one beyond the 511 bytes that it reads of a line; an earlier line of the same key holds then.",
+		"Put the value in quotes on one line, and end the file with a line end."},
+	READ("ifcfg-suse/twice", WARNING)
+		"a key or a port is there twice",
+		"Of several lines of one key the last counts; a port that a bond names twice is taken once.",
+		"Remove one of them."},
+	READ("ifcfg-suse/needs-system", ERROR)
+		"only a running system could tell what is meant",
+		"Names such as bus-pci-0000:06:08.1 were looked up in the hardware by SLES 9 to 11, and values "
+		"such as $NAME were filled in by a shell. wicked does neither.",
+		"Write the name of the interface, or the value itself."},
+	READ("ifcfg-suse/file-name", ERROR)
+		"an ifcfg file has no name that wicked takes",
+		"The interface has its name from that of the file, ifcfg-NAME.",
+		"Rename the file."},
+	READ("ifcfg-suse/startmode", WARNING)
+		"STARTMODE is missing or not known",
+		"wicked brings up what says auto, hotplug, ifplugd or nfsroot. Everything else, and nothing, is "
+		"manual to it.",
+		"Write STARTMODE='auto'."},
+	READ("ifcfg-suse/old-word", NOTE)
+		"STARTMODE has an old word",
+		"boot, onboot and on are older words for auto.",
+		"Write STARTMODE='auto'."},
+	READ("ifcfg-suse/bootproto", WARNING)
+		"BOOTPROTO has a word that is not known, or that a profile cannot hold",
+		"wicked knows none, static, dhcp, dhcp4, dhcp6, autoip and auto6, and several of the last five "
+		"joined by '+'. It compares most of them exactly.",
+		"Write one of these words."},
+	READ("ifcfg-suse/no-master", ERROR)
+		"a bond lacks BONDING_MASTER='yes'",
+		"Without it wicked takes the file for that of a network card, and passes over BONDING_SLAVE and "
+		"BONDING_MODULE_OPTS.",
+		"Write BONDING_MASTER='yes'."},
+	READ("ifcfg-suse/refused", ERROR)
+		"wicked refuses the file",
+		"wicked takes a bond as a whole or not at all. It refuses one without ports, one with neither "
+		"miimon nor arp_interval or with both, delays shorter than miimon, options that it does not know "
+		"or that mean nothing in the mode, and a bond that is a bridge as well.",
+		"Correct what the message names."},
+	READ("ifcfg-suse/two-bonds", ERROR)
+		"a port belongs to two bonds",
+		"wicked leaves it at the first one.",
+		"Remove it from one of them."},
+	READ("ifcfg-suse/no-prefix", WARNING)
+		"an address has no usable prefix length",
+		"wicked takes the length of a single host, 32 or 128, so that no neighbour can be reached.",
+		"Write the length behind the address: IPADDR='192.0.2.1/24'."},
+	READ("ifcfg-suse/ignored", WARNING)
+		"wicked ignores what the file says",
+		"With BOOTPROTO='none' it sets no addresses, and the address 0.0.0.0 never.",
+		"Remove it, or write BOOTPROTO='static'."},
+	READ("ifcfg-suse/route", ERROR)
+		"a line of routes is none, or holds more than a profile can",
+		"A line of ifroute-NAME or routes has a destination, a gateway, a netmask and an interface, '-' "
+		"where there is none, and then words of 'ip route'. wicked passes over lines that it cannot read.",
+		"Correct the line."},
+	READ("ifcfg-suse/red-hat-key", WARNING)
+		"a key of Red Hat's tools stands in a file of SUSE's",
+		"wicked passes over it; most often it was copied.",
+		"Write the key that the message names."},
+	READ("ifcfg-suse/unknown-key", WARNING)
+		"a key that wicked does not know",
+		"wicked passes over it. It is kept.",
+		"Correct the spelling, or remove the line."},
+	READ("ifcfg-suse/other-type", NOTE)
+		"an ifcfg file is of an interface of another kind",
+		"Bridges, teams, tunnels and the like are not for bondtool; the file is passed over.",
+		"Nothing is to be done."},
+
 	/* ---- keyfiles of NetworkManager ---- */
 	READ("keyfile/syntax", ERROR)
 		"a keyfile has a line that is none",

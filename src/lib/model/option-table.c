@@ -610,6 +610,7 @@ const struct bt_key_alias bt_key_aliases[] = {
 
 #define ANY_VALUE {INT64_MIN, INT64_MAX}
 #define NETWORKD(id) BT_FORMAT_NETWORKD, BT_OPT_##id
+#define SUSE(id)     BT_FORMAT_IFCFG_SUSE, BT_OPT_##id
 
 /* netdev/bond.c of systemd 252 to 257: what goes into the message that makes the bond. */
 const struct bt_key_limit bt_key_limits[] = {
@@ -631,5 +632,28 @@ const struct bt_key_limit bt_key_limits[] = {
 	 "systemd-networkd sends it only with ARPIntervalSec="},
 	{NETWORKD(LP_INTERVAL), ANY_VALUE, BT_MODES_ALL, BT_OPT_ARP_INTERVAL, false,
 	 "systemd-networkd sends it only with ARPIntervalSec=, which excludes the modes that use it"},
+
+	/* ni_bonding_validate() of wicked: what makes it refuse the whole bond. */
+	{SUSE(XMIT_HASH_POLICY), {5, 5}, 0, BT_OPT_MODE, false, "wicked has no name for it"},
+	{SUSE(XMIT_HASH_POLICY), {1, 4}, IN(BALANCE_XOR) | IN(8023AD), BT_OPT_MODE, false,
+	 "in this mode wicked takes no hash but layer2"},
+	{SUSE(ARP_VALIDATE), {1, 6}, IN(ACTIVE_BACKUP), BT_OPT_MODE, false,
+	 "wicked takes it in mode active-backup only"},
+	{SUSE(LACP_RATE), {1, 1}, IN(8023AD), BT_OPT_MODE, false,
+	 "wicked takes it in mode 802.3ad only"},
+	{SUSE(AD_SELECT), {1, 2}, IN(8023AD), BT_OPT_MODE, false,
+	 "wicked takes it in mode 802.3ad only"},
+	{SUSE(MIN_LINKS), {1, INT_MAX}, IN(8023AD), BT_OPT_MODE, false,
+	 "wicked takes it in mode 802.3ad only"},
+	{SUSE(RESEND_IGMP), {2, 255}, IN(BALANCE_RR) | WITH_PRIMARY, BT_OPT_MODE, false,
+	 "in this mode wicked takes no more than 1"},
+	{SUSE(FAIL_OVER_MAC), {1, 2}, IN(ACTIVE_BACKUP), BT_OPT_MODE, false,
+	 "wicked takes it in mode active-backup only"},
+	{SUSE(NUM_PEER_NOTIF), {2, 255}, IN(ACTIVE_BACKUP), BT_OPT_MODE, false,
+	 "in this mode wicked takes no more than 1"},
+	{SUSE(PRIMARY_RESELECT), {1, 2}, WITH_PRIMARY, BT_OPT_MODE, false,
+	 "in this mode wicked takes nothing but always"},
+	{SUSE(TLB_DYNAMIC_LB), {0, 0}, IN(BALANCE_TLB), BT_OPT_MODE, false,
+	 "wicked takes 0 in mode balance-tlb only"},
 	{.text = NULL},
 };

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The format of SUSE's ifcfg files: which files are some, and which belong together. */
+#include "parsers/ifcfg-suse.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* ---- recognising --------------------------------------------------------------------------- */
+
+static bool begins_with_one_of(const char *line, size_t length, const char *const *words)
+{
+	for (; *words; words++)
+		if (length >= strlen(*words) && strncmp(line, *words, strlen(*words)) == 0)
+			return true;
+	return false;
+}
+
+/* What one line says for us: 1, against us: -1, or nothing. */
+static int judge_line(const char *line, size_t length)
+{
+	static const char *const ours[] = {"STARTMODE=", "BONDING_MODULE_OPTS=", "ETHERDEVICE=",
+					   "LLADDR=",	 "PREFIXLEN=",		 "USERCONTROL=",
+					   "DHCLIENT_",	 NULL};
+	static const char *const red_hats[] = {"ONBOOT=", "DEVICE=",	   "HWADDR=", "MASTER=",
+					       "SLAVE=",  "BONDING_OPTS=", "PREFIX=", "UUID=",
+					       "NM_CONTROLLED=", NULL};
+
+	if (begins_with_one_of(line, length, ours))
+		return 1;
+	return begins_with_one_of(line, length, red_hats) ? -1 : 0;
+}
+
+/* Debian's syntax stands under our file names, too. */
+static bool is_debian(const char *line, size_t length)
+{
+	static const char *const words[] = {"iface ", "auto ", "allow-hotplug ", "source ", NULL};
+
+	return begins_with_one_of(line, length, words);
+}
+
+static bool lies_in_our_folder(const struct bt_source *source)
+{
+	BT_AUTOFREE char *folder = bt_path_folder(source->name);
+
+	return folder && bt_has_suffix(folder, "sysconfig/network");
+}
+
+/* STARTMODE decides, whatever was copied from Red Hat's files; else the keys that there are more
+   of, and where there are none the folder. */
+static unsigned recognise(const struct bt_source *source)
+{
+	bool named = bt_suse_interface(source->name, "ifcfg-") != NULL;
+	bool at_home = lies_in_our_folder(source);
+	int balance = 0;
+
+	if (bt_suse_is_route_file(source))
+		return bt_suse_interface(source->name, "ifroute-") ? 40 : at_home ? 30 : 0;
+	for (size_t at = 0; at < source->length;) {
+		const char *line = source->text + at;
+		const char *end = memchr(line, '\n', source->length - at);
+		size_t length = end ? (size_t)(end - line) : source->length - at;
+		size_t blanks = 0;
+
+		while (blanks < length && (line[blanks] == ' ' || line[blanks] == '\t'))
+			blanks++;
+		if (is_debian(line + blanks, length - blanks))
+			return 0;
+		if (length - blanks > strlen("STARTMODE=") &&
+		    strncmp(line + blanks, "STARTMODE=", strlen("STARTMODE=")) == 0)
+			return named ? 95 : 65;
+		balance += judge_line(line + blanks, length - blanks);
+		at += length + 1;
+	}
+	if (balance > 0)
+		return named ? 95 : 65;
+	return balance == 0 && named && at_home ? 92 : 0;
+}
+
+/* ---- the files ----------------------------------------------------------------------------- */
+
+/* Leftovers of editors and packages, which wicked passes over. */
+static bool is_leftover(const char *name)
+{
+	static const char *const suffixes[] = {"~",	      ".old",	 ".bak",     ".orig",
+					       ".scpmbackup", ".rpmnew", ".rpmsave", ".rpmorig"};
+
+	for (size_t i = 0; i < BT_ARRAY_SIZE(suffixes); i++)
+		if (bt_has_suffix(name, suffixes[i]))
+			return true;
+	return false;
+}
+
+static bool is_ours(const char *name)
+{
+	return (bt_suse_interface(name, "ifcfg-") && !is_leftover(name)) ||
+	       bt_suse_interface(name, "ifroute-") || bt_equal(name, "routes");
+}
+
+/* Route files count for the interfaces that are read, whether they were asked for or not. */
+static int add_file(struct bondtool *bt, const char *path, bool beside, struct bt_inputs *inputs)
+{
+	const struct bt_source *source;
+	size_t number;
+	int r;
+
+	if (bt_inputs_find(inputs, path, &number)) {
+		inputs->items[number].beside = inputs->items[number].beside && beside;
+		return 0;
+	}
+	r = bt_source_read(bt, path, &source);
+	if (r < 0)
+		return beside ? 0 : r;
+	if (beside && !bt_suse_is_route_file(source) &&
+	    bt_format_recognise(source) != &bt_format_ifcfg_suse)
+		return 0;
+	return bt_inputs_add(inputs, source, beside && !bt_suse_is_route_file(source));
+}
+
+static int add_folder(struct bondtool *bt, const char *folder, bool beside,
+		      struct bt_inputs *inputs)
+{
+	BT_AUTOSTRINGS struct bt_strings names = {0};
+	int r = bt_folder_files(bt, folder, &names);
+
+	for (size_t i = 0; r == 0 && i < names.count; i++) {
+		BT_AUTOFREE char *path = bt_path_join(folder, names.items[i]);
+
+		if (!path)
+			return -ENOMEM;
+		if (is_ours(names.items[i]))
+			r = add_file(bt, path, beside, inputs);
+	}
+	return r;
+}
+
+static int gather(struct bondtool *bt, const char *path, struct bt_inputs *inputs)
+{
+	BT_AUTOFREE char *folder = NULL;
+	struct stat status;
+	int r;
+
+	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+		bt_inputs_enter(inputs, path);
+		return add_folder(bt, path, false, inputs);
+	}
+	r = add_file(bt, path, false, inputs);
+	folder = bt_path_folder(path);
+	if (r < 0 || !folder)
+		return r < 0 ? r : -ENOMEM;
+	return bt_inputs_enter(inputs, folder) ? add_folder(bt, folder, true, inputs) : 0;
+}
+
+const struct bt_format bt_format_ifcfg_suse = {
+	.id = BT_FORMAT_IFCFG_SUSE,
+	.text = "SUSE's ifcfg files for wicked, /etc/sysconfig/network/ifcfg-*",
+	.recognise = recognise,
+	.gather = gather,
+	.read = bt_suse_read,
+};
