@@ -18,6 +18,7 @@ static int set_list(struct bt_cmdline_reading *reading, const struct bt_cmdline_
 		    struct bondtool_profile *bond, const struct bt_option *option,
 		    struct bt_cmdline_part rest)
 {
+	const struct bt_about about = {"driver/value", {option->name}};
 	BT_AUTOVALUE struct bt_value value = {.id = bt_option_id(option)};
 	struct bt_cmdline_part part;
 	int r = 0;
@@ -27,8 +28,8 @@ static int set_list(struct bt_cmdline_reading *reading, const struct bt_cmdline_
 		struct bt_origin place = bt_cmdline_place(at->text, at->word, &part);
 		BT_AUTOFREE char *item = bt_cmdline_text(&part);
 
-		r = item ? bt_value_add_item(reading->bt, &option->spec, "driver/value",
-					     option->name, item, &place, &value)
+		r = item ? bt_value_add_item(reading->bt, &option->spec, &about, item, &place,
+					     &value)
 			 : -ENOMEM;
 	}
 	if (r == -ENOMEM || !value.n_items)

@@ -211,6 +211,18 @@ static int add_path(struct reading *reading, const char *path)
 	return add_file(reading, path, !S_ISREG(status.st_mode));
 }
 
+/* Lets the format understand its texts; its profiles remember which it was. */
+static int read_format(struct bondtool *bt, const struct bt_format *format,
+		       const struct bt_inputs *inputs, struct bondtool_config *config)
+{
+	size_t before = config->count;
+	int r = format->read(bt, inputs, config);
+
+	for (size_t i = before; i < config->count; i++)
+		config->profiles[i]->format = format->id;
+	return r;
+}
+
 /* Gives each format its texts; -EINVAL when there are none at all. */
 static int read_all(struct reading *reading, struct bondtool_config *config)
 {
@@ -218,7 +230,7 @@ static int read_all(struct reading *reading, struct bondtool_config *config)
 
 	for (size_t i = 0; bt_formats[i]; i++) {
 		const struct bt_inputs *inputs = &reading->inputs[i];
-		int r = inputs->count ? bt_formats[i]->read(reading->bt, inputs, config) : 0;
+		int r = inputs->count ? read_format(reading->bt, bt_formats[i], inputs, config) : 0;
 
 		if (r < 0)
 			return r;
@@ -259,7 +271,7 @@ int bondtool_write(struct bondtool *bt, struct bondtool_config *config, const ch
 	if (r == 0)
 		r = bt_implied_settle(bt, writer, config, &settled);
 	if (r == 0)
-		r = writer->write(bt, settled, files);
+		r = writer->write(bt, settled ? settled : config, files);
 	if (r == 0)
 		*ret_files = BT_TAKE(files);
 	return r;

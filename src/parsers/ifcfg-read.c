@@ -143,8 +143,8 @@ static int set_inverted(struct reading *reading, enum bt_property_id property, c
 {
 	struct bt_value value = {0};
 	const struct bt_property *row = &bt_properties[property];
-	int r = bt_value_parse(reading->bt, &row->spec, "property/value", row->name, text, place,
-			       &value);
+	const struct bt_about about = {"property/value", {row->name}};
+	int r = bt_value_parse(reading->bt, &row->spec, &about, text, place, &value);
 
 	if (r == 0)
 		r = bt_profile_set_number(reading->profile, property, !value.number, place);
@@ -205,6 +205,7 @@ static int add_targets(struct reading *reading, const struct bt_option *option,
 		       const struct bt_ifcfg_line *line, size_t offset, size_t length)
 {
 	static const char noise[] = ",+-'\"";
+	const struct bt_about about = {"driver/value", {option->name}};
 	struct bt_values *options = &reading->profile->options;
 	struct bt_value *present = bt_values_find(options, bt_option_id(option));
 	BT_AUTOVALUE struct bt_value value = {.id = bt_option_id(option)};
@@ -222,8 +223,8 @@ static int add_targets(struct reading *reading, const struct bt_option *option,
 				bt_ifcfg_place(&reading->ifcfg, line, at, end - at);
 			BT_AUTOFREE char *target = strndup(line->value + at, end - at);
 
-			r = target ? bt_value_add_item(reading->bt, &option->spec, "driver/value",
-						       option->name, target, &place, &value)
+			r = target ? bt_value_add_item(reading->bt, &option->spec, &about, target,
+						       &place, &value)
 				   : -ENOMEM;
 			r = r == -ENOMEM ? r : 0;
 		}

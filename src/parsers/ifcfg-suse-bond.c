@@ -34,6 +34,7 @@ static void report_no_key(struct bt_suse_file *file, const char *name,
 static int set_targets(struct bt_suse_file *file, const struct bt_option *option,
 		       const struct bt_ifcfg_line *line, size_t from, size_t end)
 {
+	const struct bt_about about = {"driver/value", {option->name}};
 	BT_AUTOVALUE struct bt_value value = {.id = bt_option_id(option)};
 	int r = 0;
 
@@ -46,8 +47,8 @@ static int set_targets(struct bt_suse_file *file, const struct bt_option *option
 		if (!target)
 			return -ENOMEM;
 		if (length)
-			r = bt_value_add_item(file->bt, &option->spec, "driver/value", option->name,
-					      target, &place, &value);
+			r = bt_value_add_item(file->bt, &option->spec, &about, target, &place,
+					      &value);
 		r = r == -ENOMEM ? r : 0;
 		from += length + 1;
 	}

@@ -73,10 +73,9 @@ int bt_implied_write_out(struct bondtool *bt, struct bondtool_profile *profile)
  */
 static bool is_of(const struct bondtool_profile *profile, const struct bt_format *format)
 {
-	const struct bt_source *source = profile->origin.source;
 	bool own = format->id == BT_FORMAT_YAML || format->id == BT_FORMAT_JSON;
 
-	return source && !own && bt_format_recognise(source) == format;
+	return profile->origin.source && !own && profile->format == format->id;
 }
 
 /*
@@ -94,6 +93,19 @@ static bool is_unwatched(const struct bondtool_profile *profile)
 	       bt_option_allowed_in(arp, bt_options_mode(&profile->options));
 }
 
+/* Whether FORMAT's tool would add a monitor to the bond, which has none. */
+static bool must_say_none(const struct bt_format *format, const struct bondtool_profile *profile)
+{
+	return format->implies_miimon && format->implies_miimon(profile) && is_unwatched(profile);
+}
+
+static bool is_settled(const struct bt_format *format, const struct bondtool_profile *profile)
+{
+	return is_of(profile, format) ||
+	       (!profile->implied.count && !profile->implied_properties.count &&
+		!must_say_none(format, profile));
+}
+
 static int settle(struct bondtool *bt, const struct bt_format *format,
 		  struct bondtool_profile *profile)
 {
@@ -103,7 +115,7 @@ static int settle(struct bondtool *bt, const struct bt_format *format,
 		return 0;
 	if (!format->implies_miimon || !format->implies_miimon(profile))
 		return bt_implied_write_out(bt, profile);
-	if (!is_unwatched(profile))
+	if (!must_say_none(format, profile))
 		return write_out_properties(bt, profile);
 	bt_note(bt, "write/implied", &profile->origin,
 		"'%s': miimon=0 is written out: without it, NetworkManager would set 100",
@@ -117,9 +129,16 @@ static int settle(struct bondtool *bt, const struct bt_format *format,
 int bt_implied_settle(struct bondtool *bt, const struct bt_format *format,
 		      const struct bondtool_config *config, struct bondtool_config **ret_settled)
 {
-	BT_AUTOCONFIG struct bondtool_config *settled = bondtool_config_new();
-	int r = settled ? 0 : -ENOMEM;
+	BT_AUTOCONFIG struct bondtool_config *settled = NULL;
+	size_t done = 0;
+	int r;
 
+	while (done < config->count && is_settled(format, config->profiles[done]))
+		done++;
+	if (done == config->count)
+		return 0;
+	settled = bondtool_config_new();
+	r = settled ? 0 : -ENOMEM;
 	for (size_t i = 0; r == 0 && i < config->count; i++) {
 		struct bondtool_profile *copy = bt_profile_copy(config->profiles[i]);
 

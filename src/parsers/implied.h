@@ -14,7 +14,8 @@ int bt_implied_write_out(struct bondtool *bt, struct bondtool_profile *profile);
 
 /*
  * A copy of CONFIG in which every bond says what FORMAT's tool would not assume by itself, or would
- * assume and should not. 0 or -ENOMEM.
+ * assume and should not; none (*ret_settled stays as it is) when CONFIG does so already. 0 or
+ * -ENOMEM.
  */
 int bt_implied_settle(struct bondtool *bt, const struct bt_format *format,
 		      const struct bondtool_config *config, struct bondtool_config **ret_settled);

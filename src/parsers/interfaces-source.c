@@ -209,9 +209,13 @@ static int gather_includes(struct gathering *gathering, const struct bt_source *
 {
 	BT_AUTOENI struct bt_eni_text text = {0};
 	BT_AUTOENIWORDS struct bt_eni_words words = {0};
-	struct bondtool *silent = bondtool_new(); /* the reader says what is wrong with the text */
-	int r = silent ? bt_eni_parse(silent, source, gathering->dialect, &text) : -ENOMEM;
+	struct bondtool *silent; /* the reader says what is wrong with the text */
+	int r;
 
+	if (!memmem(source->text, source->length, "source", strlen("source")))
+		return 0; /* as most: it need not be taken apart twice */
+	silent = bondtool_new();
+	r = silent ? bt_eni_parse(silent, source, gathering->dialect, &text) : -ENOMEM;
 	bondtool_free(silent);
 	for (size_t i = 0; r == 0 && i < text.n_lines; i++)
 		if (text.lines[i].kind == BT_ENI_SOURCE ||

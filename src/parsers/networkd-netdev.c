@@ -169,6 +169,7 @@ static int take_target(void *context, struct bt_networkd_line *line, const char 
 {
 	struct targets *targets = context;
 	const struct bt_spec *spec = &bt_options[BT_OPT_ARP_IP_TARGET].spec;
+	const struct bt_about about = {"networkd/value", {line->line->key}};
 	int r;
 
 	if (is_known_target(targets, word) || targets->value.n_items == spec->limit) {
@@ -180,8 +181,7 @@ static int take_target(void *context, struct bt_networkd_line *line, const char 
 	}
 	if (targets->value.n_items == 0)
 		targets->value.origin = *place;
-	r = bt_value_add_item(targets->bt, spec, "networkd/value", line->line->key, word, place,
-			      &targets->value);
+	r = bt_value_add_item(targets->bt, spec, &about, word, place, &targets->value);
 	return r == -ENOMEM ? r : 0;
 }
 

@@ -89,6 +89,7 @@ static char *mac(struct generator *g)
 static void targets(struct generator *g, struct bondtool *bt, const struct bt_option *option,
 		    struct bt_value *value)
 {
+	static const struct bt_about about = {"", {""}};
 	bool v4 = option->spec.type == BT_TYPE_IP4S;
 	unsigned count = generate_once_in(g, 8) ? option->spec.limit : 1 + generate_below(g, 3);
 
@@ -99,7 +100,7 @@ static void targets(struct generator *g, struct bondtool *bt, const struct bt_op
 		for (size_t i = 0; i < value->n_items; i++)
 			known = known || strcmp(value->items[i].text, address) == 0;
 		if (!known)
-			must(bt_value_add_item(bt, &option->spec, "", "", address, NULL, value) ==
+			must(bt_value_add_item(bt, &option->spec, &about, address, NULL, value) ==
 				     0, "a target is refused");
 	}
 }

@@ -63,7 +63,6 @@ static void test_names_lead_back(void)
 
 static void test_defaults_are_values(void)
 {
-	struct bondtool *bt = bondtool_new();
 	unsigned defaults = 0;
 
 	for (unsigned i = 0; i < BT_PROP_COUNT; i++) {
@@ -72,15 +71,13 @@ static void test_defaults_are_values(void)
 
 		if (!row->standard)
 			continue;
-		ROW_CHECK(row, bt_value_parse(bt, bt_property_spec(row), "test", row->name,
-					      row->standard, NULL, &value) == 0);
+		ROW_CHECK(row, bt_value_parse_quietly(bt_property_spec(row), row->standard,
+						      &value) == 0);
 		ROW_CHECK(row, row->option < 0 ||
 				       value.number == bt_options[row->option].standard);
 		defaults++;
 	}
 	CHECK(defaults > 20);
-	CHECK_INT(bondtool_diags_count(bt), 0);
-	bondtool_free(bt);
 }
 
 static void test_names_of_values_are_unique(void)

@@ -62,6 +62,15 @@ void bt_text_add_char(struct bt_text *text, char c)
 	bt_text_add_bytes(text, &c, 1);
 }
 
+void bt_text_fill(struct bt_text *text, char c, size_t count)
+{
+	if (!text_reserve(text, count))
+		return;
+	memset(text->data + text->length, c, count);
+	text->length += count;
+	text->data[text->length] = '\0';
+}
+
 void bt_text_addf(struct bt_text *text, const char *format, ...)
 {
 	va_list arguments;
@@ -82,11 +91,12 @@ void bt_text_addf(struct bt_text *text, const char *format, ...)
 
 void bt_text_pad(struct bt_text *text, size_t width)
 {
-	const char *last = text->data ? strrchr(text->data, '\n') : NULL;
+	const char *last = text->length ? memrchr(text->data, '\n', text->length) : NULL;
 	const char *line = last ? last + 1 : text->data;
+	size_t have = line ? bt_display_width(line) : 0;
 
-	for (size_t have = line ? bt_display_width(line) : 0; have < width; have++)
-		bt_text_add_char(text, ' ');
+	if (have < width)
+		bt_text_fill(text, ' ', width - have);
 }
 
 char *bt_text_take(struct bt_text *text)
@@ -168,11 +178,25 @@ int bt_parse_int(const char *text, int64_t *ret_number)
 	return 0;
 }
 
+/* How many bytes from the start are ASCII, in whole words: nearly all texts are nothing else. */
+static size_t ascii_length(const char *bytes, size_t length)
+{
+	uint64_t word;
+	size_t i = 0;
+
+	for (; i + sizeof(word) <= length; i += sizeof(word)) {
+		memcpy(&word, bytes + i, sizeof(word));
+		if (word & UINT64_C(0x8080808080808080))
+			break;
+	}
+	return i;
+}
+
 bool bt_utf8_valid(const char *bytes, size_t length, size_t *ret_offset)
 {
 	const unsigned char *s = (const unsigned char *)bytes;
 
-	for (size_t i = 0; i < length;) {
+	for (size_t i = ascii_length(bytes, length); i < length;) {
 		size_t more = s[i] < 0x80 ? 0 : s[i] >> 5 == 6 ? 1 : s[i] >> 4 == 14 ? 2 : 3;
 		uint32_t code = s[i] & (more ? 0x3f >> more : 0x7f);
 		static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Trees from JSON and back. Jansson judges and renders; since it keeps no places, a text that it
- * found good is walked once more to note where every value stands.
+ * Trees from JSON and back. Jansson judges a text; since it keeps no places, what it found good is
+ * walked once more to note where every value stands.
  */
 #include <errno.h>
 #include <jansson.h>
@@ -196,61 +196,36 @@ struct bt_node *bt_node_from_json(const char *text)
 	return walk_value(&walk);
 }
 
-static json_t *node_json(const struct bt_node *node);
-
-static json_t *items_json(const struct bt_node *node)
+void bt_json_node(struct bt_json *json, const char *key, const struct bt_node *node)
 {
-	json_t *json = node->kind == BT_NODE_MAP ? json_object() : json_array();
-	int r = json ? 0 : -1;
+	bool map = node->kind == BT_NODE_MAP;
 
-	for (size_t i = 0; r == 0 && i < node->count; i++) {
-		json_t *item = node_json(node->items[i]);
-
-		r = node->kind == BT_NODE_MAP
-			    ? json_object_set_new(json, node->items[i]->key, item)
-			    : json_array_append_new(json, item);
-	}
-	if (r == 0)
-		return json;
-	json_decref(json);
-	return NULL;
-}
-
-/* JSON holds UTF-8 only: other bytes become visible escapes. */
-static json_t *text_json(const char *text)
-{
-	json_t *json = json_string(text);
-	BT_AUTOFREE char *escaped = json ? NULL : bt_utf8_escaped(text);
-
-	return json ? json : escaped ? json_string(escaped) : NULL;
-}
-
-/* NULL without memory. */
-static json_t *node_json(const struct bt_node *node)
-{
 	switch (node->kind) {
 	case BT_NODE_NULL:
-		return json_null();
+		bt_json_literal(json, key, "null");
+		break;
 	case BT_NODE_TEXT:
-		return text_json(node->text);
+		bt_json_string(json, key, node->text);
+		break;
 	case BT_NODE_NUMBER:
 	case BT_NODE_BOOLEAN:
-		return json_loads(node->text, JSON_DECODE_ANY, NULL);
+		bt_json_literal(json, key, node->text);
+		break;
 	case BT_NODE_LIST:
 	case BT_NODE_MAP:
-		return items_json(node);
+		bt_json_open(json, key, map ? '{' : '[');
+		for (size_t i = 0; i < node->count; i++)
+			bt_json_node(json, node->items[i]->key, node->items[i]);
+		bt_json_close(json, map ? '}' : ']');
 	}
-	return NULL;
 }
 
 char *bt_tree_to_json(const struct bt_node *tree, bool pretty)
 {
-	json_t *json = node_json(tree);
-	BT_AUTOFREE char *text =
-		json ? json_dumps(json, JSON_ENCODE_ANY | (pretty ? JSON_INDENT(2) : 0)) : NULL;
+	struct bt_json json = {.pretty = pretty};
 
-	json_decref(json);
-	if (!text || !pretty)
-		return BT_TAKE(text);
-	return bt_format("%s\n", text);
+	bt_json_node(&json, NULL, tree);
+	if (pretty)
+		bt_text_add_char(&json.text, '\n');
+	return bt_text_take(&json.text);
 }

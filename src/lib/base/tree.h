@@ -8,6 +8,7 @@
 
 #include "base/context.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/text.h"
 
 enum bt_node_kind {
@@ -63,6 +64,8 @@ int bt_tree_from_json(struct bondtool *bt, const struct bt_source *source,
 		      struct bt_node **ret_tree);
 /* The same for a text of no file: no origins, no diagnostics; NULL when it is not JSON. */
 struct bt_node *bt_node_from_json(const char *text);
+/* Adds the tree to a JSON text, under KEY (NULL: as an item of a list, or at the top). */
+void bt_json_node(struct bt_json *json, const char *key, const struct bt_node *node);
 /* The tree as JSON: in several lines with a line end, or in one without; NULL without memory. */
 char *bt_tree_to_json(const struct bt_node *tree, bool pretty);
 

@@ -211,7 +211,7 @@ static void find_surplus_target(struct bt_judge *judge, const struct bt_option *
 
 	if (targets->n_items > limit)
 		bt_find(judge, &targets->items[limit].origin, NULL,
-			"option '%s' has %zu targets; the driver takes %u", option->name,
+			"option '%s' has %u targets; the driver takes %u", option->name,
 			targets->n_items, limit);
 }
 

@@ -56,18 +56,16 @@ static int read_list_option(struct reading *reading, const struct bt_option *opt
 			    const struct bt_node *list)
 {
 	BT_AUTOVALUE struct bt_value value = {.id = bt_option_id(option), .origin = list->origin};
-	BT_AUTOFREE char *what = bt_format("option '%s'", option->name);
+	const struct bt_about about = {"driver/value", {"option '", option->name, "'"}};
 
-	if (!what)
-		return -ENOMEM;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct bt_node *item = list->items[i];
 		int r;
 
 		if (!bt_node_is_scalar(item))
 			return wrong_kind(reading, item, "an address");
-		r = bt_value_add_item(reading->bt, &option->spec, "driver/value", what, item->text,
-				      &item->origin, &value);
+		r = bt_value_add_item(reading->bt, &option->spec, &about, item->text, &item->origin,
+				      &value);
 		if (r < 0)
 			return go_on(r);
 	}

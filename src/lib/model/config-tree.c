@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Configurations as trees: one walk over the property table for JSON and YAML. */
+/*
+ * Configurations as trees and as JSON: one walk over the property table for both. JSON is written
+ * as the walk goes, for it may hold thousands of profiles.
+ */
 #include "model/config-tree.h"
 
 #include <errno.h>
-#include <string.h>
+#include <inttypes.h>
+#include <stdio.h>
 
 /* The keys besides the settings of the property table. */
 static const char profiles_key[] = "profiles";
@@ -11,174 +15,291 @@ static const char extras_key[] = "extras";
 /* Where a key of our own format stood that we did not know, among the bond's options. */
 static const char options_section[] = "bond.options";
 
-/* ---- to a tree ---------------------------------------------------------------------------- */
+enum { DEEPEST = 4 }; /* the profile, a setting, its options, a list */
 
-static struct bt_node *list_to_node(const struct bt_value *value)
+/* Where the walk puts what it comes by. */
+struct output {
+	struct bt_json *json;		/* NULL: into a tree */
+	struct bt_node *root;		/* of the tree */
+	struct bt_node *open[DEEPEST];	/* the root first, the innermost last */
+	unsigned depth;
+	int error;			/* the first one; nothing is added after it */
+};
+
+/* ---- to either of the two ----------------------------------------------------------------- */
+
+/* Adds a node to the tree and takes it over; NULL is a lack of memory. */
+static void put_node(struct output *out, const char *key, struct bt_node *node)
 {
-	BT_AUTONODE struct bt_node *list = bt_node_new(BT_NODE_LIST);
+	struct bt_node *inner = out->depth ? out->open[out->depth - 1] : NULL;
 
-	for (size_t i = 0; list && i < value->n_items; i++)
-		if (bt_node_append(list, bt_node_scalar(BT_NODE_TEXT, value->items[i].text)) < 0)
-			return NULL;
-	return BT_TAKE(list);
+	if (!inner) {
+		out->root = node;
+		out->error = node ? 0 : -ENOMEM;
+		return;
+	}
+	out->error = key ? bt_node_put(inner, key, node) : bt_node_append(inner, node);
+	if (out->error == -EEXIST)
+		out->error = 0; /* an unknown key that was kept twice: the first one counts */
+}
+
+static void open_node(struct output *out, const char *key, enum bt_node_kind kind)
+{
+	struct bt_node *node;
+
+	if (out->json) {
+		bt_json_open(out->json, key, kind == BT_NODE_MAP ? '{' : '[');
+		return;
+	}
+	if (out->error)
+		return;
+	node = bt_node_new(kind);
+	put_node(out, key, node);
+	out->open[out->depth++] = node;
+}
+
+static void close_node(struct output *out, enum bt_node_kind kind)
+{
+	if (out->json)
+		bt_json_close(out->json, kind == BT_NODE_MAP ? '}' : ']');
+	else if (!out->error)
+		out->depth--;
+}
+
+static void put_scalar(struct output *out, const char *key, enum bt_node_kind kind,
+		       const char *text)
+{
+	if (out->json && kind == BT_NODE_TEXT)
+		bt_json_string(out->json, key, text);
+	else if (out->json)
+		bt_json_literal(out->json, key, text);
+	else if (!out->error)
+		put_node(out, key, bt_node_scalar(kind, text));
+}
+
+/* What JSON makes of TEXT, which is JSON. */
+static void put_json(struct output *out, const char *key, const char *text)
+{
+	BT_AUTONODE struct bt_node *node = bt_node_from_json(text);
+
+	if (out->json && node)
+		bt_json_node(out->json, key, node);
+	else if (!out->error)
+		put_node(out, key, BT_TAKE(node));
+}
+
+/* ---- values and settings ------------------------------------------------------------------ */
+
+static void put_list(struct output *out, const char *key, const struct bt_value *value)
+{
+	open_node(out, key, BT_NODE_LIST);
+	for (size_t i = 0; i < value->n_items; i++)
+		put_scalar(out, NULL, BT_NODE_TEXT, value->items[i].text);
+	close_node(out, BT_NODE_LIST);
 }
 
 /* Names as texts, numbers as numbers, booleans as true and false, lists as lists. */
-static struct bt_node *value_to_node(const struct bt_spec *spec, const struct bt_value *value)
+static void put_value(struct output *out, const char *key, const struct bt_spec *spec,
+		      const struct bt_value *value)
 {
-	BT_AUTOFREE char *text = NULL;
+	const struct bondtool_name *name =
+		spec->type == BT_TYPE_NAME ? bt_name_of(spec->names, value->number) : NULL;
+	char digits[24];
 
-	if (bt_type_is_list(spec->type))
-		return list_to_node(value);
-	if (spec->type == BT_TYPE_NUMBER || spec->type == BT_TYPE_NICKNAMED)
-		return bt_node_number(value->number);
-	if (spec->type == BT_TYPE_BOOLEAN)
-		return bt_node_scalar(BT_NODE_BOOLEAN, value->number ? "true" : "false");
-	text = bt_value_text(spec, value, BONDTOOL_PARSABLE);
-	return bt_node_scalar(BT_NODE_TEXT, text);
+	if (bt_type_is_list(spec->type)) {
+		put_list(out, key, value);
+	} else if (spec->type == BT_TYPE_BOOLEAN) {
+		put_scalar(out, key, BT_NODE_BOOLEAN, value->number ? "true" : "false");
+	} else if (name || value->text) {
+		put_scalar(out, key, BT_NODE_TEXT, name ? name->name : value->text);
+	} else {
+		snprintf(digits, sizeof(digits), "%" PRId64, value->number);
+		put_scalar(out, key, BT_NODE_NUMBER, digits);
+	}
 }
 
-/* Puts back what stood in SECTION of our own format and was not understood. */
-static int put_unknown(struct bt_node *map, const struct bondtool_profile *profile,
-		       const char *section)
+/* Everything that a profile sets, in the order of the tables; NULL: not set. */
+struct listed {
+	const struct bt_value *properties[BT_PROP_COUNT], *options[BT_OPT_COUNT];
+	bool has_options;
+};
+
+static void list_values(const struct bondtool_profile *profile, struct listed *ret_listed)
 {
-	int r = 0;
+	*ret_listed = (struct listed){.has_options = bt_profile_is(profile, "bond")};
+	for (size_t i = 0; i < profile->properties.count; i++) {
+		const struct bt_value *value = &profile->properties.values[i];
 
-	for (size_t i = 0; r == 0 && i < profile->n_extras; i++) {
-		const struct bt_extra *extra = &profile->extras[i];
+		ret_listed->properties[value->id] = value;
+	}
+	for (size_t i = 0; i < profile->options.count; i++) {
+		const struct bt_value *value = &profile->options.values[i];
 
-		if (extra->format != BT_FORMAT_YAML || !bt_equal(extra->section, section))
+		ret_listed->options[value->id] = value;
+		ret_listed->has_options |= !(bt_options[value->id].flags & BT_OPTION_PORT);
+	}
+}
+
+static const struct bt_value *listed_value(const struct listed *listed, enum bt_property_id id)
+{
+	int option = bt_properties[id].option;
+
+	return option >= 0 ? listed->options[option] : listed->properties[id];
+}
+
+/* Whether KEY, not known when it was kept, is known by now: then the known one counts. */
+static bool is_known(const struct listed *listed, const char *section, const char *key)
+{
+	int setting = section ? bt_setting_find(section) : -1;
+	const struct bt_property *property =
+		setting >= 0 ? bt_property_in((enum bt_setting_id)setting, key) : NULL;
+	const struct bt_option *option =
+		bt_equal(section, options_section) ? bt_option_find(key) : NULL;
+
+	return (property && listed_value(listed, bt_property_id(property))) ||
+	       (option && listed->options[bt_option_id(option)]);
+}
+
+/* The next of the keys that stood in SECTION of our own format and were not understood. */
+static const struct bt_extra *next_unknown(const struct bondtool_profile *profile,
+					   const struct listed *listed, const char *section,
+					   size_t *where)
+{
+	while (*where < profile->n_extras) {
+		const struct bt_extra *extra = &profile->extras[(*where)++];
+
+		if (extra->format == BT_FORMAT_YAML && bt_equal(extra->section, section) &&
+		    !is_known(listed, section, extra->key))
+			return extra;
+	}
+	return NULL;
+}
+
+/* Puts them back. */
+static void put_unknown(struct output *out, const struct bondtool_profile *profile,
+			const struct listed *listed, const char *section)
+{
+	const struct bt_extra *extra;
+
+	for (size_t i = 0; (extra = next_unknown(profile, listed, section, &i));)
+		put_json(out, extra->key, extra->value);
+}
+
+static void put_options(struct output *out, const struct bondtool_profile *profile,
+			const struct listed *listed)
+{
+	open_node(out, bt_properties[BT_PROP_BOND_OPTIONS].name, BT_NODE_MAP);
+	for (unsigned i = 0; i < BT_OPT_COUNT; i++)
+		if (listed->options[i] && !(bt_options[i].flags & BT_OPTION_PORT))
+			put_value(out, bt_options[i].name, &bt_options[i].spec, listed->options[i]);
+	put_unknown(out, profile, listed, options_section);
+	close_node(out, BT_NODE_MAP);
+}
+
+static bool is_there(const struct bondtool_profile *profile, const struct listed *listed,
+		     enum bt_property_id id)
+{
+	size_t first = 0;
+
+	if (id != BT_PROP_BOND_OPTIONS)
+		return listed_value(listed, id);
+	return listed->has_options || next_unknown(profile, listed, options_section, &first);
+}
+
+/* The setting whose first property is *WHERE, unless nothing of it is there; moves behind it. */
+static void put_setting(struct output *out, const struct bondtool_profile *profile,
+			const struct listed *listed, unsigned *where)
+{
+	enum bt_setting_id setting = bt_properties[*where].setting;
+	const char *name = bt_settings[setting].name;
+	size_t first = 0;
+	bool opened = next_unknown(profile, listed, name, &first);
+
+	if (opened)
+		open_node(out, name, BT_NODE_MAP);
+	for (; *where < BT_PROP_COUNT && bt_properties[*where].setting == setting; ++*where) {
+		const struct bt_property *property = &bt_properties[*where];
+
+		if (!is_there(profile, listed, (enum bt_property_id)*where))
 			continue;
-		r = bt_node_put(map, extra->key, bt_node_from_json(extra->value));
-		if (r == -EEXIST) /* by now it is known, and the known one counts */
-			r = 0;
+		if (!opened)
+			open_node(out, name, BT_NODE_MAP);
+		opened = true;
+		if (*where == BT_PROP_BOND_OPTIONS)
+			put_options(out, profile, listed);
+		else
+			put_value(out, property->name, bt_property_spec(property),
+				  listed_value(listed, (enum bt_property_id)*where));
 	}
-	return r;
+	if (!opened)
+		return;
+	put_unknown(out, profile, listed, name);
+	close_node(out, BT_NODE_MAP);
 }
 
-static struct bt_node *options_to_node(const struct bondtool_profile *profile)
+static void put_extra(struct output *out, const struct bt_extra *extra)
 {
-	BT_AUTONODE struct bt_node *map = bt_node_new(BT_NODE_MAP);
-	int r = map ? 0 : -ENOMEM;
-
-	for (unsigned i = 0; r == 0 && i < BT_OPT_COUNT; i++) {
-		const struct bt_option *option = &bt_options[i];
-		const struct bt_value *value = bt_values_find(&profile->options, i);
-
-		if (value && !(option->flags & BT_OPTION_PORT))
-			r = bt_node_put(map, option->name, value_to_node(&option->spec, value));
-	}
-	if (r == 0)
-		r = put_unknown(map, profile, options_section);
-	return r == 0 ? BT_TAKE(map) : NULL;
+	open_node(out, NULL, BT_NODE_MAP);
+	put_scalar(out, "format", BT_NODE_TEXT, bt_format_name(extra->format));
+	if (extra->section)
+		put_scalar(out, "section", BT_NODE_TEXT, extra->section);
+	put_scalar(out, "key", BT_NODE_TEXT, extra->key);
+	put_scalar(out, "value", BT_NODE_TEXT, extra->value);
+	close_node(out, BT_NODE_MAP);
 }
 
-/* The property's value, or NULL when there is nothing to show; *ret_error is 0 or -ENOMEM. */
-static struct bt_node *property_to_node(const struct bondtool_profile *profile,
-					enum bt_property_id id, int *ret_error)
+static void put_extras(struct output *out, const struct bondtool_profile *profile)
 {
-	const struct bt_property *property = &bt_properties[id];
-	const struct bt_value *value = bt_profile_value(profile, id);
-	struct bt_node *node = NULL;
+	bool opened = false;
 
-	*ret_error = 0;
-	if (property->spec.type == BT_TYPE_OPTIONS)
-		node = options_to_node(profile);
-	else if (value)
-		node = value_to_node(bt_property_spec(property), value);
-	else
-		return NULL;
-	if (!node)
-		*ret_error = -ENOMEM;
-	if (node && property->spec.type == BT_TYPE_OPTIONS && !node->count &&
-	    !bt_profile_is(profile, "bond")) {
-		bt_node_free(node);
-		return NULL;
-	}
-	return node;
-}
-
-static int put_setting(struct bt_node *map, const struct bondtool_profile *profile,
-		       enum bt_setting_id setting)
-{
-	BT_AUTONODE struct bt_node *node = bt_node_new(BT_NODE_MAP);
-	int r = node ? 0 : -ENOMEM;
-
-	for (unsigned i = 0; r == 0 && i < BT_PROP_COUNT; i++) {
-		struct bt_node *value;
-
-		if (bt_properties[i].setting != setting)
+	for (size_t i = 0; i < profile->n_extras; i++) {
+		if (profile->extras[i].format == BT_FORMAT_YAML)
 			continue;
-		value = property_to_node(profile, (enum bt_property_id)i, &r);
-		if (value)
-			r = bt_node_put(node, bt_properties[i].name, value);
+		if (!opened)
+			open_node(out, extras_key, BT_NODE_LIST);
+		opened = true;
+		put_extra(out, &profile->extras[i]);
 	}
-	if (r == 0)
-		r = put_unknown(node, profile, bt_settings[setting].name);
-	if (r < 0 || !node->count)
-		return r;
-	return bt_node_put(map, bt_settings[setting].name, BT_TAKE(node));
+	if (opened)
+		close_node(out, BT_NODE_LIST);
 }
 
-static struct bt_node *extra_to_node(const struct bt_extra *extra)
+static void put_profile(struct output *out, const struct bondtool_profile *profile)
 {
-	BT_AUTONODE struct bt_node *map = bt_node_new(BT_NODE_MAP);
-	const char *format = bt_format_name(extra->format);
+	struct listed listed;
 
-	if (!map || bt_node_put(map, "format", bt_node_scalar(BT_NODE_TEXT, format)) < 0)
-		return NULL;
-	if (extra->section &&
-	    bt_node_put(map, "section", bt_node_scalar(BT_NODE_TEXT, extra->section)) < 0)
-		return NULL;
-	if (bt_node_put(map, "key", bt_node_scalar(BT_NODE_TEXT, extra->key)) < 0 ||
-	    bt_node_put(map, "value", bt_node_scalar(BT_NODE_TEXT, extra->value)) < 0)
-		return NULL;
-	return BT_TAKE(map);
-}
-
-static int put_extras(struct bt_node *map, const struct bondtool_profile *profile)
-{
-	BT_AUTONODE struct bt_node *list = bt_node_new(BT_NODE_LIST);
-	int r = list ? 0 : -ENOMEM;
-
-	for (size_t i = 0; r == 0 && i < profile->n_extras; i++)
-		if (profile->extras[i].format != BT_FORMAT_YAML)
-			r = bt_node_append(list, extra_to_node(&profile->extras[i]));
-	if (r < 0 || !list->count)
-		return r;
-	return bt_node_put(map, extras_key, BT_TAKE(list));
+	list_values(profile, &listed);
+	open_node(out, NULL, BT_NODE_MAP);
+	for (unsigned property = 0; property < BT_PROP_COUNT;)
+		put_setting(out, profile, &listed, &property);
+	put_unknown(out, profile, &listed, NULL);
+	put_extras(out, profile);
+	close_node(out, BT_NODE_MAP);
 }
 
 struct bt_node *bt_profile_to_tree(const struct bondtool_profile *profile)
 {
-	BT_AUTONODE struct bt_node *map = bt_node_new(BT_NODE_MAP);
-	int r = map ? 0 : -ENOMEM;
+	struct output out = {0};
+	BT_AUTONODE struct bt_node *root = NULL;
 
-	for (unsigned i = 0; r == 0 && i < BT_SETTING_COUNT; i++)
-		r = put_setting(map, profile, (enum bt_setting_id)i);
-	if (r == 0)
-		r = put_unknown(map, profile, NULL);
-	if (r == 0)
-		r = put_extras(map, profile);
-	return r == 0 ? BT_TAKE(map) : NULL;
-}
-
-struct bt_node *bt_config_to_tree(const struct bondtool_config *config)
-{
-	BT_AUTONODE struct bt_node *map = bt_node_new(BT_NODE_MAP);
-	BT_AUTONODE struct bt_node *list = bt_node_new(BT_NODE_LIST);
-	int r = map && list ? 0 : -ENOMEM;
-
-	for (size_t i = 0; r == 0 && i < config->count; i++)
-		r = bt_node_append(list, bt_profile_to_tree(config->profiles[i]));
-	if (r == 0)
-		r = bt_node_put(map, profiles_key, BT_TAKE(list));
-	return r == 0 ? BT_TAKE(map) : NULL;
+	put_profile(&out, profile);
+	root = out.root;
+	return out.error ? NULL : BT_TAKE(root);
 }
 
 char *bondtool_config_json(const struct bondtool_config *config)
 {
-	BT_AUTONODE struct bt_node *tree = bt_config_to_tree(config);
+	struct bt_json json = {.pretty = true};
+	struct output out = {.json = &json};
 
-	return tree ? bt_tree_to_json(tree, true) : NULL;
+	open_node(&out, NULL, BT_NODE_MAP);
+	open_node(&out, profiles_key, BT_NODE_LIST);
+	for (size_t i = 0; i < config->count; i++)
+		put_profile(&out, config->profiles[i]);
+	close_node(&out, BT_NODE_LIST);
+	close_node(&out, BT_NODE_MAP);
+	bt_text_add_char(&json.text, '\n');
+	if (out.error)
+		bt_text_release(&json.text);
+	return out.error ? NULL : bt_text_take(&json.text);
 }

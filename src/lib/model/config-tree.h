@@ -20,8 +20,6 @@
 
 /* The profile as a map; NULL without memory. */
 struct bt_node *bt_profile_to_tree(const struct bondtool_profile *profile);
-/* {"profiles": [...]}; NULL without memory. */
-struct bt_node *bt_config_to_tree(const struct bondtool_config *config);
 
 /*
  * Adds the profiles of TREE to CONFIG: one, or those of its list "profiles". What is not understood

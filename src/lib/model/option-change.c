@@ -166,12 +166,12 @@ static bool is_address(const char *text)
 static int continue_list(struct bondtool *bt, struct bt_values *values,
 			 const struct bt_option *option, const struct assignment *a)
 {
+	const struct bt_about about = {"driver/value", {option->name}};
 	struct bt_value *value = bt_values_find(values, bt_option_id(option));
 
 	if (!value)
 		return -ENOENT;
-	return bt_value_add_item(bt, &option->spec, "driver/value", option->name, a->name.data,
-				 &a->origin, value);
+	return bt_value_add_item(bt, &option->spec, &about, a->name.data, &a->origin, value);
 }
 
 static int change_one(struct bondtool *bt, struct bt_values *values, enum bondtool_change change,

@@ -142,8 +142,9 @@ static int unknown_option(struct bondtool *bt, const char *name, const struct bt
 	return -ENOENT;
 }
 
-static int add_items(struct bondtool *bt, const struct bt_option *option, const char *what,
-		     const char *text, const struct bt_origin *origin, struct bt_value *value)
+static int add_items(struct bondtool *bt, const struct bt_option *option,
+		     const struct bt_about *about, const char *text,
+		     const struct bt_origin *origin, struct bt_value *value)
 {
 	static const char separators[] = " \t,";
 
@@ -151,8 +152,7 @@ static int add_items(struct bondtool *bt, const struct bt_option *option, const 
 		size_t length = strcspn(p, separators);
 		struct bt_origin place = bt_origin_part(origin, (size_t)(p - text), length);
 		BT_AUTOFREE char *item = strndup(p, length);
-		int r = item ? bt_value_add_item(bt, &option->spec, "driver/value", what, item,
-						 &place, value)
+		int r = item ? bt_value_add_item(bt, &option->spec, about, item, &place, value)
 			     : -ENOMEM;
 
 		if (r < 0)
@@ -166,20 +166,18 @@ static int add_items(struct bondtool *bt, const struct bt_option *option, const 
 static int parse_option(struct bondtool *bt, const struct bt_option *option, const char *name,
 			const char *text, const struct bt_origin *origin, struct bt_value *value)
 {
-	BT_AUTOFREE char *what = bt_format("option '%s'", name);
+	const struct bt_about about = {"driver/value", {"option '", name, "'"}};
 
-	if (!what)
-		return -ENOMEM;
 	if (origin)
 		value->origin = *origin;
 	if (bt_type_is_list(option->spec.type))
-		return add_items(bt, option, what, text, origin, value);
+		return add_items(bt, option, &about, text, origin, value);
 	if (bt_equal(text, "default") && option->has_default &&
 	    !(option->flags & BT_OPTION_NO_DEFAULT_WORD)) {
 		value->number = option->standard;
 		return 0;
 	}
-	return bt_value_parse(bt, &option->spec, "driver/value", what, text, origin, value);
+	return bt_value_parse(bt, &option->spec, &about, text, origin, value);
 }
 
 int bt_options_set(struct bondtool *bt, struct bt_values *values, const char *name,

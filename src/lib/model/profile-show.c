@@ -58,7 +58,7 @@ static char *standard_text(const struct bt_property *property, enum bondtool_sty
 
 	if (!property->standard)
 		return strdup("");
-	if (bt_value_parse(NULL, spec, "", "", property->standard, NULL, &value) < 0)
+	if (bt_value_parse_quietly(spec, property->standard, &value) < 0)
 		return NULL;
 	return bt_value_joined(spec, &value, ", ", style);
 }

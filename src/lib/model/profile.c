@@ -9,7 +9,11 @@
 
 struct bondtool_profile *bt_profile_new(void)
 {
-	return calloc(1, sizeof(struct bondtool_profile));
+	struct bondtool_profile *profile = calloc(1, sizeof(*profile));
+
+	if (profile)
+		profile->format = BT_FORMAT_YAML;
+	return profile;
 }
 
 static void extra_release(struct bt_extra *extra)
@@ -51,6 +55,7 @@ struct bondtool_profile *bt_profile_copy(const struct bondtool_profile *profile)
 			return NULL;
 	}
 	copy->origin = profile->origin;
+	copy->format = profile->format;
 	if (profile->file && !(copy->file = strdup(profile->file)))
 		return NULL;
 	return BT_TAKE(copy);
@@ -124,7 +129,7 @@ int64_t bt_profile_number(const struct bondtool_profile *profile, enum bt_proper
 	if (value)
 		return value->number;
 	if (row->standard)
-		bt_value_parse(NULL, bt_property_spec(row), "", "", row->standard, NULL, &standard);
+		bt_value_parse_quietly(bt_property_spec(row), row->standard, &standard);
 	free(standard.text);
 	return standard.number;
 }
@@ -158,18 +163,16 @@ int bt_profile_set(struct bondtool *bt, struct bondtool_profile *profile,
 	BT_AUTOVALUE struct bt_value value = {.origin = origin ? *origin : (struct bt_origin){0}};
 	struct bt_values *values = storage(profile, property, &value.id);
 	struct bt_value *present = bt_values_find(values, value.id);
-	BT_AUTOFREE char *what = bt_property_full_name(row);
-	const char *rule = row->option >= 0 ? "driver/value" : "property/value";
+	const struct bt_about about = {row->option >= 0 ? "driver/value" : "property/value",
+				       {bt_settings[row->setting].name, ".", row->name}};
 	int r;
 
-	if (!what)
-		return -ENOMEM;
 	if (!bt_type_is_list(spec->type))
-		r = bt_value_parse(bt, spec, rule, what, text, origin, &value);
+		r = bt_value_parse(bt, spec, &about, text, origin, &value);
 	else if (present) /* in place, so that a long list takes no longer than its items */
-		return bt_value_add_item(bt, spec, rule, what, text, origin, present);
+		return bt_value_add_item(bt, spec, &about, text, origin, present);
 	else
-		r = bt_value_add_item(bt, spec, rule, what, text, origin, &value);
+		r = bt_value_add_item(bt, spec, &about, text, origin, &value);
 	return r < 0 ? r : bt_values_put(values, &value);
 }
 

@@ -30,6 +30,7 @@ struct bondtool_profile {
 	struct bt_extra *extras;
 	size_t n_extras, size_extras;
 	struct bt_origin origin; /* where its text begins */
+	enum bt_format_id format; /* as which that text was read; our own unless said otherwise */
 	char *file;		 /* the store's file it came from; NULL when it is new */
 };
 

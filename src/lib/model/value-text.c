@@ -43,14 +43,29 @@ static int canonical_mac(const char *text, char **ret_text)
 	return *ret_text ? 0 : -ENOMEM;
 }
 
-static int canonical_ip(int family, const char *text, char **ret_text)
+/*
+ * Writes the canonical form of the address TEXT into CANONICAL. IPv4 has only one form that
+ * inet_pton() takes; of IPv6, inet_ntop() knows which of the many it is. 0 or -EINVAL.
+ */
+static int canonicalise(int family, const char *text, char canonical[INET6_ADDRSTRLEN])
 {
 	unsigned char address[sizeof(struct in6_addr)];
-	char canonical[INET6_ADDRSTRLEN];
 
 	if (inet_pton(family, text, address) != 1)
 		return -EINVAL;
-	inet_ntop(family, address, canonical, sizeof(canonical));
+	if (family == AF_INET)
+		strcpy(canonical, text);
+	else
+		inet_ntop(family, address, canonical, INET6_ADDRSTRLEN);
+	return 0;
+}
+
+static int canonical_ip(int family, const char *text, char **ret_text)
+{
+	char canonical[INET6_ADDRSTRLEN];
+
+	if (canonicalise(family, text, canonical) < 0)
+		return -EINVAL;
 	*ret_text = strdup(canonical);
 	return *ret_text ? 0 : -ENOMEM;
 }
@@ -58,22 +73,20 @@ static int canonical_ip(int family, const char *text, char **ret_text)
 /* "ADDRESS[/PREFIX]"; without a prefix the address stands alone (/32, /128). */
 static int canonical_address(int family, const char *text, char **ret_text)
 {
-	const char *slash = strchr(text, '/');
-	BT_AUTOFREE char *address = slash ? strndup(text, (size_t)(slash - text)) : strdup(text);
-	BT_AUTOFREE char *canonical = NULL;
+	size_t length = strcspn(text, "/");
+	char address[INET6_ADDRSTRLEN], canonical[INET6_ADDRSTRLEN + sizeof("/128")];
 	uint64_t most = family == AF_INET ? 32 : 128;
 	uint64_t prefix = most;
 
-	if (!address)
-		return -ENOMEM;
-
-	int r = canonical_ip(family, address, &canonical);
-
-	if (r < 0)
-		return r;
-	if (slash && (bt_parse_uint(slash + 1, &prefix) < 0 || prefix > most))
+	if (length >= sizeof(address))
 		return -EINVAL;
-	*ret_text = bt_format("%s/%" PRIu64, canonical, prefix);
+	memcpy(address, text, length);
+	address[length] = '\0';
+	if (canonicalise(family, address, canonical) < 0 ||
+	    (text[length] && bt_parse_uint(text + length + 1, &prefix) < 0) || prefix > most)
+		return -EINVAL;
+	snprintf(canonical + strlen(canonical), sizeof("/128"), "/%u", (unsigned)prefix);
+	*ret_text = strdup(canonical);
 	return *ret_text ? 0 : -ENOMEM;
 }
 
@@ -164,8 +177,8 @@ char *bt_spec_allowed(const struct bt_spec *spec)
 }
 
 /* Says what was wrong with TEXT and what would be right; yields ERROR. */
-static int refuse(struct bondtool *bt, const struct bt_spec *spec, const char *rule,
-		  const char *what, const char *text, const struct bt_origin *origin, int error)
+static int refuse(struct bondtool *bt, const struct bt_spec *spec, const struct bt_about *about,
+		  const char *text, const struct bt_origin *origin, int error)
 {
 	struct bt_nearest nearest = {.word = text};
 	BT_AUTOFREE char *allowed = bt_spec_allowed(spec);
@@ -178,7 +191,9 @@ static int refuse(struct bondtool *bt, const struct bt_spec *spec, const char *r
 			bt_nearest_offer(&nearest, n->name);
 	if (nearest.best)
 		hint = bt_format("did you mean '%s'?", nearest.best);
-	bt_diag(bt, BONDTOOL_ERROR, rule, origin, hint, "%s: '%s' is %s; allowed: %s", what, text,
+	bt_diag(bt, BONDTOOL_ERROR, about->rule, origin, hint,
+		"%s%s%s: '%s' is %s; allowed: %s", about->what[0],
+		about->what[1] ? about->what[1] : "", about->what[2] ? about->what[2] : "", text,
 		error == -ERANGE ? "out of range" : "not valid", allowed);
 	return error;
 }
@@ -259,31 +274,38 @@ static int parse_scalar(const struct bt_spec *spec, const char *text, struct bt_
 	}
 }
 
-int bt_value_parse(struct bondtool *bt, const struct bt_spec *spec, const char *rule,
-		   const char *what, const char *text, const struct bt_origin *origin,
-		   struct bt_value *ret_value)
+int bt_value_parse_quietly(const struct bt_spec *spec, const char *text, struct bt_value *ret_value)
 {
 	struct bt_value value = {0};
 	int r = parse_scalar(spec, text, &value);
 
 	if (r < 0)
-		return refuse(bt, spec, rule, what, text, origin, r);
+		return r;
 	ret_value->number = value.number;
 	ret_value->text = value.text;
+	return 0;
+}
+
+int bt_value_parse(struct bondtool *bt, const struct bt_spec *spec, const struct bt_about *about,
+		   const char *text, const struct bt_origin *origin, struct bt_value *ret_value)
+{
+	int r = bt_value_parse_quietly(spec, text, ret_value);
+
+	if (r < 0)
+		return refuse(bt, spec, about, text, origin, r);
 	if (origin)
 		ret_value->origin = *origin;
 	return 0;
 }
 
-int bt_value_add_item(struct bondtool *bt, const struct bt_spec *spec, const char *rule,
-		      const char *what, const char *text, const struct bt_origin *origin,
-		      struct bt_value *value)
+int bt_value_add_item(struct bondtool *bt, const struct bt_spec *spec, const struct bt_about *about,
+		      const char *text, const struct bt_origin *origin, struct bt_value *value)
 {
 	BT_AUTOFREE char *canonical = NULL;
 	int r = bt_item_canonical(spec->type, text, &canonical);
 
 	if (r < 0)
-		return refuse(bt, spec, rule, what, text, origin, r);
+		return refuse(bt, spec, about, text, origin, r);
 
 	struct bt_item *items = reallocarray(value->items, value->n_items + 1, sizeof(*items));
 

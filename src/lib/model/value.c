@@ -24,8 +24,15 @@ void bt_values_release(struct bt_values *values)
 	*values = (struct bt_values){0};
 }
 
+static uint64_t bit_of(unsigned id)
+{
+	return UINT64_C(1) << id % 64;
+}
+
 struct bt_value *bt_values_find(const struct bt_values *values, unsigned id)
 {
+	if (!(values->present & bit_of(id)))
+		return NULL;
 	for (size_t i = 0; i < values->count; i++)
 		if (values->values[i].id == id)
 			return &values->values[i];
@@ -37,7 +44,7 @@ int bt_values_put(struct bt_values *values, struct bt_value *value)
 	struct bt_value *present = bt_values_find(values, value->id);
 
 	if (!present && values->count == values->size) {
-		size_t size = values->size ? values->size * 2 : 8;
+		unsigned size = values->size ? values->size * 2 : 4;
 		struct bt_value *array = reallocarray(values->values, size, sizeof(*array));
 
 		if (!array) {
@@ -51,6 +58,7 @@ int bt_values_put(struct bt_values *values, struct bt_value *value)
 		bt_value_release(present);
 	else
 		present = &values->values[values->count++];
+	values->present |= bit_of(value->id);
 	*present = *value;
 	*value = (struct bt_value){.id = value->id};
 	return 0;
@@ -68,6 +76,9 @@ bool bt_values_unset(struct bt_values *values, unsigned id)
 
 	memmove(value, value + 1, after * sizeof(*value));
 	values->count--;
+	values->present = 0;
+	for (size_t i = 0; i < values->count; i++)
+		values->present |= bit_of(values->values[i].id);
 	return true;
 }
 

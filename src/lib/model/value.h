@@ -49,17 +49,18 @@ struct bt_item {
 /* A value that was set. It owns its strings; the origins borrow from the context. */
 struct bt_value {
 	unsigned id;		 /* enum bt_option_id or enum bt_property_id */
-	struct bt_origin origin;
-	int64_t number;		 /* NUMBER, NICKNAMED, NAME, BOOLEAN */
-	char *text;		 /* TEXT, CHOICE, INTERFACE, UUID, MAC, IP4, IP6 */
+	unsigned n_items;
 	struct bt_item *items;	 /* lists */
-	size_t n_items;
+	char *text;		 /* TEXT, CHOICE, INTERFACE, UUID, MAC, IP4, IP6 */
+	int64_t number;		 /* NUMBER, NICKNAMED, NAME, BOOLEAN */
+	struct bt_origin origin;
 };
 
 /* The values that are set; an id that is not here is unset. Zero-initialise. */
 struct bt_values {
 	struct bt_value *values;
-	size_t count, size;
+	unsigned count, size;
+	uint64_t present; /* bit "id % 64" of each id that is here: most searches are in vain */
 };
 
 void bt_value_release(struct bt_value *value);
@@ -87,23 +88,31 @@ const char *bt_type_text(enum bt_type type);
 const struct bondtool_name *bt_name_find(const struct bondtool_name *names, const char *name);
 const struct bondtool_name *bt_name_of(const struct bondtool_name *names, int64_t number);
 
+/* What a value is for, as far as the diagnostic that refuses it needs to know. */
+struct bt_about {
+	const char *rule;
+	const char *what[3]; /* put together in a message only: "option '", "miimon", "'" */
+};
+
 /*
- * Reads one scalar TEXT as SPEC says: exact names or numbers, as the kernel reads sysfs. RULE and
- * WHAT ("option 'miimon'") go into the diagnostic, which names what is allowed and the nearest
- * name. Lists are read by bt_value_add_item(). Returns 0, -EINVAL, -ERANGE or -ENOMEM; *ret_value
- * has only number or text set.
+ * Reads one scalar TEXT as SPEC says: exact names or numbers, as the kernel reads sysfs. A value
+ * that is refused is a diagnostic with ABOUT, what is allowed and the nearest name. Lists are read
+ * by bt_value_add_item(). Returns 0, -EINVAL, -ERANGE or -ENOMEM; *ret_value has only number or
+ * text set.
  */
-int bt_value_parse(struct bondtool *bt, const struct bt_spec *spec, const char *rule,
-		   const char *what, const char *text, const struct bt_origin *origin,
-		   struct bt_value *ret_value);
+int bt_value_parse(struct bondtool *bt, const struct bt_spec *spec, const struct bt_about *about,
+		   const char *text, const struct bt_origin *origin, struct bt_value *ret_value);
+
+/* The scalar TEXT as SPEC says, without a word: as above, or the table's own default. */
+int bt_value_parse_quietly(const struct bt_spec *spec, const char *text,
+			   struct bt_value *ret_value);
 
 /*
  * Adds one item to a list value after reading it as SPEC says; items are kept in canonical form
  * ("10.0.0.1/24", "fe80::1"). Duplicates are kept: whoever must refuse them does. Errors as above.
  */
-int bt_value_add_item(struct bondtool *bt, const struct bt_spec *spec, const char *rule,
-		      const char *what, const char *text, const struct bt_origin *origin,
-		      struct bt_value *value);
+int bt_value_add_item(struct bondtool *bt, const struct bt_spec *spec, const struct bt_about *about,
+		      const char *text, const struct bt_origin *origin, struct bt_value *value);
 
 /*
  * The canonical form of one list item or scalar address; 0 or -EINVAL without a diagnostic.
