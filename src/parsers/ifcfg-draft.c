@@ -14,6 +14,7 @@ void bt_ifcfg_pairs_release(struct bt_ifcfg_pairs *pairs)
 		free(pairs->items[i].value);
 	}
 	free(pairs->items);
+	bt_hash_release(&pairs->by_key);
 	*pairs = (struct bt_ifcfg_pairs){0};
 }
 
@@ -38,7 +39,8 @@ void bt_ifcfg_pairs_add(struct bt_ifcfg_pairs *pairs, const char *const *group, 
 	BT_AUTOFREE char *owned = value;
 	BT_AUTOFREE char *name = strdup(key);
 
-	if (!owned || !name || !make_room(pairs)) {
+	if (!owned || !name || !make_room(pairs) ||
+	    bt_hash_put(&pairs->by_key, name, pairs->count) < 0) {
 		pairs->failed = true;
 		return;
 	}
@@ -48,10 +50,14 @@ void bt_ifcfg_pairs_add(struct bt_ifcfg_pairs *pairs, const char *const *group, 
 
 static const struct bt_ifcfg_pair *find(const struct bt_ifcfg_pairs *pairs, const char *key)
 {
-	for (size_t i = 0; i < pairs->count; i++)
-		if (strcmp(pairs->items[i].key, key) == 0)
-			return &pairs->items[i];
-	return NULL;
+	size_t number;
+
+	return bt_hash_get(&pairs->by_key, key, &number) ? &pairs->items[number] : NULL;
+}
+
+bool bt_ifcfg_pairs_have(const struct bt_ifcfg_pairs *pairs, const char *key)
+{
+	return find(pairs, key) != NULL;
 }
 
 static bool in_group(const char *const *group, const char *key)

@@ -6,6 +6,7 @@
 #ifndef BT_PARSERS_IFCFG_DRAFT_H
 #define BT_PARSERS_IFCFG_DRAFT_H
 
+#include "base/hash.h"
 #include "parsers/ifcfg-syntax.h"
 
 /* One key that the file shall have. */
@@ -18,6 +19,7 @@ struct bt_ifcfg_pair {
 struct bt_ifcfg_pairs {
 	struct bt_ifcfg_pair *items;
 	size_t count, size;
+	struct bt_hash by_key; /* the first pair of each key */
 	bool failed; /* memory ran out */
 };
 void bt_ifcfg_pairs_release(struct bt_ifcfg_pairs *pairs);
@@ -26,6 +28,9 @@ void bt_ifcfg_pairs_release(struct bt_ifcfg_pairs *pairs);
 /* Adds a pair, taking VALUE over (NULL: memory ran out). GROUP may be NULL. */
 void bt_ifcfg_pairs_add(struct bt_ifcfg_pairs *pairs, const char *const *group, const char *key,
 			char *value);
+
+/* Whether there is a pair of KEY. */
+bool bt_ifcfg_pairs_have(const struct bt_ifcfg_pairs *pairs, const char *key);
 
 /*
  * The text of a file that has PAIRS, quoted for READING. Without IFCFG it is made anew; else its

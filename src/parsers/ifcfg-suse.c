@@ -157,4 +157,5 @@ const struct bt_format bt_format_ifcfg_suse = {
 	.recognise = recognise,
 	.gather = gather,
 	.read = bt_suse_read,
+	.write = bt_suse_write,
 };

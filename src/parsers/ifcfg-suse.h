@@ -147,5 +147,7 @@ void bt_suse_report_routes(struct bondtool *bt, const struct bt_suse_routes *rou
 /* Reading and writing, as format.h wants them. */
 int bt_suse_read(struct bondtool *bt, const struct bt_inputs *inputs,
 		 struct bondtool_config *config);
+int bt_suse_write(struct bondtool *bt, struct bondtool_config *config,
+		  struct bondtool_files *files);
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "parsers/format.h"
@@ -60,6 +61,39 @@ static void test_unrecognised_text_is_refused(void)
 	bondtool_free(bt);
 }
 
+/* The name of the format that recognises a text of this name; "" when none does. */
+static const char *recognised(const char *name, const char *text)
+{
+	struct bondtool *bt = bondtool_new();
+	const struct bt_format *format =
+		bt_format_recognise(bt_source_add(bt, name, text, strlen(text)));
+
+	bondtool_free(bt);
+	return format ? bt_format_name(format->id) : "";
+}
+
+/* Red Hat's, SUSE's and even Debian's files stand under one name. */
+static void test_ifcfg_files_are_told_apart_by_content(void)
+{
+	CHECK_STR(recognised("ifcfg-bond0", "DEVICE=bond0\nTYPE=Bond\nBOOTPROTO=none\n"), "ifcfg");
+	CHECK_STR(recognised("ifcfg-bond0", "BOOTPROTO=none\nSTARTMODE=auto\n"), "ifcfg-suse");
+	CHECK_STR(recognised("ifcfg-bond0", "DEVICE=bond0\nONBOOT=yes\nSTARTMODE='auto'\n"),
+		  "ifcfg-suse");
+	CHECK_STR(recognised("ifcfg-eth0", "DEVICE=eth0\nONBOOT=yes\nLLADDR=02:00:5e:00:53:01\n"),
+		  "ifcfg");
+	CHECK_STR(recognised("ifcfg-bond0.1", "  ETHERDEVICE='bond0'\n"), "ifcfg-suse");
+	CHECK_STR(recognised("bond0.txt", "STARTMODE='auto'\n"), "ifcfg-suse");
+	CHECK_STR(recognised("ifcfg-bond0", "auto bond0\niface bond0 inet manual\n"),
+		  "interfaces");
+	CHECK_STR(recognised("ifcfg-eth0", "BOOTPROTO=dhcp\n"), "ifcfg");
+	CHECK_STR(recognised("/etc/sysconfig/network/ifcfg-eth0", "BOOTPROTO=dhcp\n"),
+		  "ifcfg-suse");
+	CHECK_STR(recognised("/etc/sysconfig/network/routes", "default 192.0.2.1 - -\n"),
+		  "ifcfg-suse");
+	CHECK_STR(recognised("routes", "default 192.0.2.1 - -\n"), "");
+	CHECK_STR(recognised("ifroute-bond0", "default 192.0.2.1 - -\n"), "ifcfg-suse");
+}
+
 static void test_inputs_keep_each_text_once(void)
 {
 	struct bondtool *bt = bondtool_new();
@@ -98,4 +132,5 @@ static void test_paths(void)
 
 TESTS(TEST(test_names_are_unique), TEST(test_unknown_format_is_refused),
       TEST(test_missing_file_is_named), TEST(test_unrecognised_text_is_refused),
+      TEST(test_ifcfg_files_are_told_apart_by_content),
       TEST(test_inputs_keep_each_text_once), TEST(test_paths))

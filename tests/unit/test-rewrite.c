@@ -373,6 +373,112 @@ static void test_native_that_says_things_twice_is_written_anew(void)
 	end(&r);
 }
 
+static const char suse_bond[] = "# the uplink\n"
+				"STARTMODE=onboot\n"
+				"BOOTPROTO='static'   # by hand\n"
+				"IPADDR='192.0.2.10'\n"
+				"NETMASK='255.255.255.0'\n"
+				"IPADDR_two=\"192.0.2.11/24\"\n"
+				"LABEL_two='two'\n"
+				"\n"
+				"BONDING_MASTER=YES\n"
+				"  BONDING_MODULE_OPTS=\"mode=1  miimon=100 num_unsol_na=3\"\n"
+				"BONDING_SLAVE0='eth0'\n"
+				"BONDING_SLAVE_7='eth1'\n"
+				"NAME='first' # not the one\n"
+				"NAME='Uplink'\n"
+				"# temporary\n"
+				"MTU=1500";
+static const char suse_port[] = "STARTMODE='hotplug'\nBOOTPROTO='static'\nNAME='left'\n";
+static const char suse_own_routes[] = "# ways out\n"
+				      "198.51.100.0/24  192.0.2.2\n"
+				      "nonsense\n";
+static const char suse_routes[] = "default 192.0.2.1 - - # the router\n"
+				  "203.0.113.0/24 192.0.2.3 - -\n"
+				  "198.18.0.0/15 192.0.9.9 - -\n";
+
+static void add_suse(struct rewriting *r)
+{
+	add(r, "dir/ifcfg-bond0", suse_bond);
+	add(r, "dir/ifcfg-eth0", suse_port);
+	add(r, "dir/ifroute-bond0", suse_own_routes);
+	add(r, "dir/routes", suse_routes);
+	read_all(r);
+}
+
+static void test_suse_without_a_change_is_the_same(void)
+{
+	struct rewriting r = begin("ifcfg-suse");
+
+	add_suse(&r);
+	write_all(&r);
+	CHECK_INT(bondtool_files_count(r.files), 4);
+	CHECK_STR(written(&r, "ifcfg-bond0"), suse_bond);
+	CHECK_STR(written(&r, "ifcfg-eth0"), suse_port);
+	CHECK_STR(written(&r, "ifroute-bond0"), suse_own_routes);
+	CHECK_STR(written(&r, "routes"), suse_routes);
+	end(&r);
+}
+
+static void test_suse_changes_single_lines(void)
+{
+	struct rewriting r = begin("ifcfg-suse");
+
+	add_suse(&r);
+	change(&r, "bond0", "bond.options",
+	       "mode=active-backup,miimon=250,updelay=500,num_grat_arp=3");
+	change(&r, "bond0", "ipv4.addresses", "192.0.2.20/24,192.0.2.11/24");
+	change(&r, "bond0", "ipv4.routes",
+	       "203.0.113.0/24 192.0.2.3,203.0.114.0/24 192.0.2.4 7 table=5");
+	change(&r, "bond0", "ipv4.gateway", "");
+	change(&r, "bond0", "ethernet.mtu", "9000");
+	change(&r, "eth0", "ethernet.cloned-mac-address", "02:00:5e:00:53:01");
+	bt_profile_free(bt_config_take(r.config, bt_config_by_id(r.config, "eth1")));
+	write_all(&r);
+	CHECK_STR(written(&r, "ifcfg-bond0"),
+		  "# the uplink\n"
+		  "STARTMODE=onboot\n"
+		  "BOOTPROTO='static'   # by hand\n"
+		  "IPADDR='192.0.2.20/24'\n"
+		  "IPADDR_two=\"192.0.2.11/24\"\n"
+		  "LABEL_two='two'\n"
+		  "\n"
+		  "BONDING_MASTER=YES\n"
+		  "  BONDING_MODULE_OPTS='mode=1 miimon=250 num_unsol_na=3 updelay=500'\n"
+		  "BONDING_SLAVE0='eth0'\n"
+		  "NAME='first' # not the one\n"
+		  "NAME='Uplink'\n"
+		  "# temporary\n"
+		  "MTU='9000'\n");
+	CHECK_STR(written(&r, "ifcfg-eth0"),
+		  "STARTMODE='hotplug'\nBOOTPROTO='static'\nNAME='left'\n"
+		  "LLADDR='02:00:5e:00:53:01'\n");
+	CHECK_STR(written(&r, "ifroute-bond0"),
+		  "# ways out\n"
+		  "nonsense\n"
+		  "203.0.114.0/24 192.0.2.4 - bond0 metric 7 table 5\n");
+	CHECK_STR(written(&r, "routes"), "203.0.113.0/24 192.0.2.3 - -\n"
+					 "198.18.0.0/15 192.0.9.9 - -\n");
+	end(&r);
+}
+
+/* A value that wicked drops because nothing ends it must not come to life. */
+static void test_suse_dead_ends_stay_dead(void)
+{
+	struct rewriting r = begin("ifcfg-suse");
+
+	add(&r, "dir/ifcfg-eth0", "BOOTPROTO='dhcp4'\nSTARTMODE=auto");
+	read_all(&r);
+	change(&r, "eth0", "ethernet.mtu", "9000");
+	write_all(&r);
+	CHECK_STR(written(&r, "ifcfg-eth0"), "BOOTPROTO='dhcp4'\nMTU='9000'\nSTARTMODE=auto");
+	change(&r, "eth0", "connection.autoconnect", "yes");
+	bondtool_files_free(r.files);
+	write_all(&r);
+	CHECK_STR(written(&r, "ifcfg-eth0"), "BOOTPROTO='dhcp4'\nSTARTMODE='auto'\nMTU='9000'\n");
+	end(&r);
+}
+
 /* Where NetworkManager reads, it wants its files to be private, and their names to be right. */
 static void test_installed_keyfiles_are_looked_at(void)
 {
@@ -424,6 +530,8 @@ TESTS(TEST(test_keyfile_without_a_change_is_the_same), TEST(test_keyfile_changes
       TEST(test_units_without_a_change_are_the_same), TEST(test_units_change_single_lines),
       TEST(test_shared_units_are_left_alone),
       TEST(test_profiles_that_are_gone_take_their_files_along),
+      TEST(test_suse_without_a_change_is_the_same), TEST(test_suse_changes_single_lines),
+      TEST(test_suse_dead_ends_stay_dead),
       TEST(test_native_without_a_change_is_the_same), TEST(test_native_changes_single_lines),
       TEST(test_native_that_says_things_twice_is_written_anew),
       TEST(test_installed_keyfiles_are_looked_at))
