@@ -14,6 +14,7 @@
 #include "parsers/keyfile.h"
 #include "parsers/native.h"
 #include "parsers/networkd.h"
+#include "parsers/nmstate.h"
 
 const struct bt_format *const bt_formats[] = {
 	&bt_format_ifcfg,
@@ -23,6 +24,7 @@ const struct bt_format *const bt_formats[] = {
 	&bt_format_ifupdown_ng,
 	&bt_format_keyfile,
 	&bt_format_networkd,
+	&bt_format_nmstate,
 	&bt_format_cmdline,
 	&bt_format_yaml,
 	&bt_format_json,

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "parsers/ifcfg.h"
+#include "parsers/implied.h"
 
 /* One file on its way to a profile. */
 struct reading {
@@ -295,17 +296,10 @@ static int take_options(struct reading *reading)
 	return r;
 }
 
-/* NetworkManager watches the links of a bond even when nobody says so. */
+/* NetworkManager watches the links of a bond even when nobody says so; initscripts do not. */
 static int imply_miimon(struct reading *reading)
 {
-	struct bt_value miimon = {.id = BT_OPT_MIIMON, .number = BT_FORCED_MIIMON};
-	const struct bt_values *options = &reading->profile->options;
-
-	if (is_bash(reading) || !bt_profile_is(reading->profile, "bond") ||
-	    bt_values_find(options, BT_OPT_MIIMON) ||
-	    bt_options_number(options, BT_OPT_ARP_INTERVAL) > 0)
-		return 0;
-	return bt_values_put(&reading->profile->implied, &miimon);
+	return is_bash(reading) ? 0 : bt_implied_monitor(reading->profile);
 }
 
 /* ---- what the file is of ------------------------------------------------------------------- */

@@ -6,6 +6,17 @@
 
 #include "base/text.h"
 
+int bt_implied_monitor(struct bondtool_profile *profile)
+{
+	struct bt_value miimon = {
+		.id = BT_OPT_MIIMON, .number = BT_FORCED_MIIMON, .origin = profile->origin};
+
+	if (!bt_profile_is(profile, "bond") || bt_values_find(&profile->options, BT_OPT_MIIMON) ||
+	    bt_options_number(&profile->options, BT_OPT_ARP_INTERVAL) > 0)
+		return 0;
+	return bt_values_put(&profile->implied, &miimon);
+}
+
 static void report(struct bondtool *bt, const struct bondtool_profile *profile, const char *name,
 		   const char *value)
 {

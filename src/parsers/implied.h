@@ -9,6 +9,12 @@
 
 #include "parsers/format.h"
 
+/*
+ * Remembers that NetworkManager watches the links of PROFILE, if that is a bond, unless it is told
+ * to probe, or not to. 0 or -ENOMEM.
+ */
+int bt_implied_monitor(struct bondtool_profile *profile);
+
 /* Makes what PROFILE's own tool implies part of the profile, with a note. 0 or -ENOMEM. */
 int bt_implied_write_out(struct bondtool *bt, struct bondtool_profile *profile);
 

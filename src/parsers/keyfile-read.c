@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "parsers/implied.h"
 #include "parsers/keyfile-reading.h"
 
 static void reading_release(struct bt_keyfile_reading *reading)
@@ -269,17 +270,6 @@ static int imply_method(struct bt_keyfile_reading *reading, enum bt_property_id 
 	return bt_profile_imply(reading->profile, block, "auto");
 }
 
-/* NetworkManager watches the links unless it is told to probe, or not to. */
-static int imply_monitor(struct bondtool_profile *profile)
-{
-	struct bt_value miimon = {.id = BT_OPT_MIIMON, .number = 100, .origin = profile->origin};
-
-	if (!bt_profile_is(profile, "bond") || bt_values_find(&profile->options, BT_OPT_MIIMON) ||
-	    bt_options_number(&profile->options, BT_OPT_ARP_INTERVAL) > 0)
-		return 0;
-	return bt_values_put(&profile->implied, &miimon);
-}
-
 static void require_method(struct bt_keyfile_reading *reading, enum bt_property_id block)
 {
 	const struct bt_ini_line *section = find_section(reading, bt_properties[block].setting);
@@ -313,7 +303,7 @@ static int take_all(struct bt_keyfile_reading *reading, const struct bt_profile_
 	if (r == 0)
 		r = settle_id(reading);
 	if (r == 0)
-		r = imply_monitor(reading->profile);
+		r = bt_implied_monitor(reading->profile);
 	if (r == 0)
 		r = imply_method(reading, BT_PROP_IPV4);
 	if (r == 0)

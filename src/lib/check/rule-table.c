@@ -471,6 +471,105 @@ const struct bt_rule bt_rules[] = {
 		"controller is.",
 		"Correct port-type."},
 
+	/* ---- declarations of nmstate ---- */
+	READ("nmstate/value", ERROR)
+		"nmstate refuses a value",
+		"nmstate reads a declaration strictly: one value of the wrong kind, and nothing of the text is "
+		"applied. Enumerations are names or numbers of the driver, switches are booleans, "
+		"all_slaves_active is dropped or delivered, and IPv4 targets are one text.",
+		"Write the value as the message says."},
+	READ("nmstate/unknown-key", ERROR)
+		"nmstate refuses a key",
+		"nmstate 2.2 knows no such key there and applies nothing of the text.",
+		"Correct the name, or set the option in another way."},
+	READ("nmstate/refused", ERROR)
+		"nmstate refuses a combination",
+		"Each key is valid, and nmstate cannot make what they ask for together.",
+		"Change what the message names."},
+	READ("nmstate/ports-differ", ERROR)
+		"two lists of ports differ",
+		"A bond's ports may be listed by 'port', by 'ports-config', or by both; then both must name the "
+		"same ones.",
+		"Complete the lists, or leave 'port' out."},
+	READ("nmstate/two-controllers", ERROR)
+		"an interface is a port of two others",
+		"nmstate refuses a declaration in which an interface has two controllers.",
+		"Leave it out of one of them."},
+	READ("nmstate/old-word", ERROR)
+		"a word of old is in use",
+		"nmstate before 1.0 called the ports of a bond 'slaves'; later ones refuse the word.",
+		"Use the new word."},
+	READ("nmstate/twice", WARNING)
+		"an interface is described twice",
+		"nmstate keeps interfaces by their name: the later description takes the place of the earlier "
+		"one, of which nothing is left.",
+		"Put both together."},
+	READ("nmstate/no-mode", WARNING)
+		"a bond has no mode",
+		"A declaration changes what is there, and says nothing of what shall stay. So a bond that exists "
+		"keeps its mode; one that does not exist cannot be made.",
+		"Set 'mode', unless the bond surely exists."},
+	READ("nmstate/no-address", WARNING)
+		"IPv4 is enabled without an address",
+		"With neither DHCP nor an address nmstate takes IPv4 as disabled.",
+		"Add 'dhcp: true' or an address, or set 'enabled: false'."},
+	READ("nmstate/ignored", WARNING)
+		"nmstate ignores a key",
+		"In the items of 'ports-config' nmstate passes over what it does not know.",
+		"Correct the name, or remove the key."},
+	READ("nmstate/not-enabled", WARNING)
+		"addresses are set while the family is not enabled",
+		"Where 'enabled' is not there, a family stays as it is, and is off on a new interface.",
+		"Set 'enabled: true'."},
+	READ("nmstate/balance-slb", WARNING)
+		"NetworkManager's own balancing is in use",
+		"balance-slb is done by rules of nftables that NetworkManager makes; the driver has no such "
+		"option.",
+		"Nothing, as long as nmstate manages the bond; no other tool can."},
+	READ("nmstate/ovs-bond", WARNING)
+		"a bond is one of Open vSwitch",
+		"What stands below a port of an ovs-bridge is made by Open vSwitch and not by the driver.",
+		"Nothing needs to be done; to have a bond of the kernel, describe it as an interface of its "
+		"own."},
+	READ("nmstate/needs-system", WARNING)
+		"a value depends on the running system",
+		"Policies fill in what stands between braces from the machine that they are applied to, which "
+		"is not guessed here.",
+		"Write the value that it has on that machine."},
+	READ("nmstate/absent", WARNING)
+		"an interface is to be removed",
+		"'state: absent' is an order and no description; profiles describe what shall be.",
+		"Delete the profile of that name."},
+	READ("nmstate/left-out", WARNING)
+		"a part of a declaration is left out",
+		"Only interfaces, their routes and their name servers have a place in profiles.",
+		"Configure it in another way where the profiles are used."},
+	READ("nmstate/ignore", NOTE)
+		"an interface is left to others",
+		"nmstate does not touch an interface with 'state: ignore'.",
+		"Nothing needs to be done."},
+	READ("nmstate/down", NOTE)
+		"an interface is to be down",
+		"nmstate takes such an interface down and makes none; read as not to be started.",
+		"Nothing needs to be done."},
+	READ("nmstate/merge", NOTE)
+		"something stays as it is on the machine",
+		"A declaration changes only what it names. What it leaves out is not known here.",
+		"Name it, if the text shall say it all."},
+	READ("nmstate/no-type", NOTE)
+		"an interface has no type",
+		"nmstate then takes the type of the interface that is there.",
+		"Set 'type'."},
+	READ("nmstate/copied-mac", NOTE)
+		"a MAC address is copied",
+		"nmstate looks the address up when it applies the declaration. A bond takes the address of its "
+		"first port anyway.",
+		"Set 'mac-address' if it must be a certain one."},
+	READ("nmstate/other-type", NOTE)
+		"an interface is of another type",
+		"Only bonds, Ethernet interfaces and VLANs are read.",
+		"Nothing needs to be done."},
+
 	/* ---- units of systemd-networkd ---- */
 	READ("networkd/syntax", WARNING)
 		"a unit has a line that is none",

@@ -236,7 +236,7 @@ const struct bt_option bt_options[BT_OPT_COUNT] = {
 		.attribute = IFLA_BOND_NS_IP6_TARGET, .wire = BT_WIRE_IP6S,
 		.label = "NS IPv6 target/s (xx::xx form)",
 		.since = "5.18",
-		.plain_in = OF_NM,
+		.plain_in = OF_NM | F(NMSTATE),
 		.dashed_in = F(IFUPDOWN_NG),
 	},
 	[BT_OPT_ARP_VALIDATE] = {
@@ -412,7 +412,7 @@ const struct bt_option bt_options[BT_OPT_COUNT] = {
 		.attribute = IFLA_BOND_AD_LACP_ACTIVE, .wire = BT_WIRE_U8, .has_sysfs = true,
 		.label = "LACP active",
 		.since = "5.15",
-		.plain_in = OF_NM | F(SYSFS),
+		.plain_in = OF_NM | F(NMSTATE) | F(SYSFS),
 		.dashed_in = F(IFUPDOWN_NG),
 	},
 	[BT_OPT_LACP_RATE] = {
@@ -606,6 +606,21 @@ const struct bt_key_alias bt_key_aliases[] = {
 	{BT_FORMAT_IFUPDOWN_NG, BT_OPT_AD_ACTOR_SYSTEM, "bond-ad-sys-mac-addr", "ifupdown2"},
 	{BT_FORMAT_KEYFILE, BT_OPT_PRIMARY, "active_slave", "NetworkManager before 1.24"},
 	{.key = NULL},
+};
+
+/* ifaces/bond.rs of nmstate 2.2: switches are booleans, and duplicates have words of their own. */
+#define NMSTATE(id) BT_FORMAT_NMSTATE, BT_OPT_##id
+const struct bt_value_name bt_value_names[] = {
+	{NMSTATE(MODE), "lacp", BT_MODE_8023AD, true},
+	{NMSTATE(ALL_SLAVES_ACTIVE), "dropped", 0, false},
+	{NMSTATE(ALL_SLAVES_ACTIVE), "delivered", 1, false},
+	{NMSTATE(USE_CARRIER), "false", 0, false},
+	{NMSTATE(USE_CARRIER), "true", 1, false},
+	{NMSTATE(TLB_DYNAMIC_LB), "false", 0, false},
+	{NMSTATE(TLB_DYNAMIC_LB), "true", 1, false},
+	{NMSTATE(LACP_ACTIVE), "false", 0, false},
+	{NMSTATE(LACP_ACTIVE), "true", 1, false},
+	{.name = NULL},
 };
 
 #define ANY_VALUE {INT64_MIN, INT64_MAX}

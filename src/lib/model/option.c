@@ -101,6 +101,26 @@ const struct bt_option *bt_option_by_key(enum bt_format_id format, const char *k
 	return NULL;
 }
 
+const char *bt_option_value_name(enum bt_format_id format, enum bt_option_id option, int64_t number)
+{
+	for (const struct bt_value_name *n = bt_value_names; n->name; n++)
+		if (n->format == format && n->option == option && n->number == number && !n->also)
+			return n->name;
+	return NULL;
+}
+
+bool bt_option_value_number(enum bt_format_id format, enum bt_option_id option, const char *name,
+			    int64_t *ret_number)
+{
+	for (const struct bt_value_name *n = bt_value_names; n->name; n++) {
+		if (n->format != format || n->option != option || strcmp(n->name, name) != 0)
+			continue;
+		*ret_number = n->number;
+		return true;
+	}
+	return false;
+}
+
 static bool is_limited(const struct bt_key_limit *limit, const struct bt_values *options,
 		       const struct bt_value *value)
 {

@@ -157,6 +157,26 @@ struct bt_key_alias {
 extern const struct bt_key_alias bt_key_aliases[]; /* ended by .key = NULL */
 
 /*
+ * A name that a format has for a value of an option where the driver has another one: ALSO tells
+ * whether the driver's own name is known there too, and then is the one to write.
+ */
+struct bt_value_name {
+	enum bt_format_id format;
+	enum bt_option_id option;
+	const char *name;
+	int64_t number;
+	bool also;
+};
+extern const struct bt_value_name bt_value_names[]; /* ended by .name = NULL */
+
+/* The name that FORMAT writes for NUMBER, a value of OPTION; NULL: what the driver calls it. */
+const char *bt_option_value_name(enum bt_format_id format, enum bt_option_id option,
+				 int64_t number);
+/* True, and *ret_number set, when FORMAT has this name of its own for a value of OPTION. */
+bool bt_option_value_number(enum bt_format_id format, enum bt_option_id option, const char *name,
+			    int64_t *ret_number);
+
+/*
  * Values that a format has a key for and its owning tool does not pass on to the driver: the
  * numbers of "values", unless the bond's mode is one of "modes" and the option "with" is not 0.
  */
