@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
+#include "parsers/cloud-init.h"
 #include "parsers/cmdline.h"
 #include "parsers/format.h"
 #include "parsers/implied.h"
@@ -25,6 +26,7 @@ const struct bt_format *const bt_formats[] = {
 	&bt_format_keyfile,
 	&bt_format_networkd,
 	&bt_format_nmstate,
+	&bt_format_cloud_init,
 	&bt_format_cmdline,
 	&bt_format_yaml,
 	&bt_format_json,

@@ -6,6 +6,7 @@
 
 #include "model/route.h"
 #include "parsers/nmstate-writing.h"
+#include "parsers/resolver.h"
 
 static const enum bt_property_id blocks[] = {BT_PROP_IPV4, BT_PROP_IPV6};
 
@@ -342,7 +343,7 @@ static void find_homes(struct bt_nmstate_writing *writing, const struct resolver
 	struct bondtool_config *config = writing->config;
 
 	for (size_t k = 0; k < BT_ARRAY_SIZE(blocks); k++)
-		ret_homes->of[k] = bt_nmstate_dns_home(config->profiles, config->count, blocks[k]);
+		ret_homes->of[k] = bt_resolver_home(config->profiles, config->count, blocks[k]);
 	for (size_t i = 0; i < servers->words.count; i++) {
 		size_t v6 = strchr(servers->words.items[i], ':') != NULL;
 

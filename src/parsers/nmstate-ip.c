@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/nmstate-reading.h"
+#include "parsers/resolver.h"
 
 static bool is_v6(enum bt_property_id block)
 {
@@ -350,30 +351,6 @@ int bt_nmstate_take_routes(struct bt_nmstate_reading *reading, const struct bt_n
 /* ---- "dns-resolver" ----------------------------------------------------------------------------
  */
 
-/* Whether the profile's interface may have name servers of the family. */
-static bool can_resolve(const struct bondtool_profile *profile, enum bt_property_id block)
-{
-	const char *method = bt_profile_text(profile, block);
-
-	return method &&
-	       (bt_equal(method, "auto") || bt_equal(method, "manual") || bt_equal(method, "dhcp"));
-}
-
-struct bondtool_profile *bt_nmstate_dns_home(struct bondtool_profile *const *profiles, size_t count,
-					     enum bt_property_id block)
-{
-	struct bondtool_profile *first = NULL;
-
-	for (size_t i = 0; i < count; i++) {
-		if (!can_resolve(profiles[i], block))
-			continue;
-		if (bt_profile_text(profiles[i], block + (BT_PROP_IPV4_GATEWAY - BT_PROP_IPV4)))
-			return profiles[i];
-		first = first ? first : profiles[i];
-	}
-	return first;
-}
-
 static void no_home(struct bt_nmstate_reading *reading, const struct bt_node *node)
 {
 	bt_warning(reading->bt, "nmstate/left-out", &node->origin,
@@ -432,8 +409,8 @@ int bt_nmstate_take_dns(struct bt_nmstate_reading *reading, const struct bt_node
 	struct bondtool_profile *const *profiles = reading->config->profiles + reading->first;
 	size_t count = reading->config->count - reading->first;
 	struct bondtool_profile *const homes[2] = {
-		bt_nmstate_dns_home(profiles, count, BT_PROP_IPV4),
-		bt_nmstate_dns_home(profiles, count, BT_PROP_IPV6),
+		bt_resolver_home(profiles, count, BT_PROP_IPV4),
+		bt_resolver_home(profiles, count, BT_PROP_IPV6),
 	};
 	static const struct {
 		const char *key;

@@ -73,13 +73,6 @@ bool bt_nmstate_is_report(const char *key);
 /* Offers the keys of a section (NULL: of the interface itself) to a search for the nearest. */
 void bt_nmstate_offer_keys(struct bt_nearest *nearest, const char *section);
 
-/*
- * Which of the profiles gets the name servers of a family: the first that has a default route of
- * its own, else the first that has addresses in the family at all. NULL when none can.
- */
-struct bondtool_profile *bt_nmstate_dns_home(struct bondtool_profile *const *profiles, size_t count,
-					     enum bt_property_id block);
-
 /* The meaning of one document's tree, wrappers included, added to CONFIG. 0 or -ENOMEM. */
 int bt_nmstate_read_tree(struct bondtool *bt, const struct bt_node *tree,
 			 struct bondtool_config *config);

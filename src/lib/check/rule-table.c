@@ -387,6 +387,79 @@ const struct bt_rule bt_rules[] = {
 		"Bridges, teams, tunnels and the like are not for bondtool; the file is passed over.",
 		"Nothing is to be done."},
 
+	/* ---- cloud-init's network configuration ---- */
+	READ("cloud-init/value", ERROR)
+		"cloud-init cannot use a value",
+		"Some of version 1 is judged when it is read, some only when a renderer writes files of it; what "
+		"no tool can use is told here.",
+		"Write the value as the message says."},
+	READ("cloud-init/required", ERROR)
+		"an item lacks a key",
+		"cloud-init skips an item of version 1 that lacks what its type needs, with a warning in its "
+		"log; without a type it refuses the whole text.",
+		"Add the key."},
+	READ("cloud-init/version", ERROR)
+		"the network configuration is of no version",
+		"'version: 1' goes with a list 'config', 'version: 2' with netplan's sections.",
+		"Set 'version'."},
+	READ("cloud-init/reference", ERROR)
+		"an interface is named that is not there",
+		"A name server of an interface needs that interface in the same text.",
+		"Correct the name."},
+	READ("cloud-init/unknown-option", ERROR)
+		"a bond has a parameter that does not exist",
+		"cloud-init hands parameters on without looking at them: a misspelt one is ignored by the tool "
+		"that gets it, or stops that tool.",
+		"Correct the name."},
+	READ("cloud-init/two-controllers", ERROR)
+		"an interface is a port of two others",
+		"cloud-init overwrites the first one with the second.",
+		"Leave it out of one of them."},
+	READ("cloud-init/sexagesimal", ERROR)
+		"a MAC address is read as a number",
+		"YAML 1.1 takes digits below 60 with colons between for a number to the base 60. cloud-init "
+		"reads YAML 1.1; 52:54:00:12:34:56 is such a number.",
+		"Put MAC addresses in quotes."},
+	READ("cloud-init/unknown-key", WARNING)
+		"cloud-init ignores a key",
+		"Keys that the type of item does not have are passed over.",
+		"Correct the name."},
+	READ("cloud-init/renderer", WARNING)
+		"a parameter is none of cloud-init's",
+		"The driver has the option. cloud-init hands all keys that begin with 'bond' on to "
+		"/etc/network/interfaces, where only some tools know it, and drops it elsewhere.",
+		"Set the option in another way."},
+	READ("cloud-init/twice", WARNING)
+		"an interface is described twice",
+		"cloud-init lays the later item over the earlier one.",
+		"Put both together."},
+	READ("cloud-init/prefix", WARNING)
+		"an address has no prefix length",
+		"cloud-init then takes 24, or 64 for IPv6, which may not be the right one.",
+		"Write the prefix length behind the address: 192.0.2.1/24."},
+	READ("cloud-init/left-out", WARNING)
+		"a route or a name server is left out",
+		"It is of the whole machine, and no interface of the text reaches it.",
+		"Write it below a subnet of the interface that it belongs to."},
+	READ("cloud-init/some-renderers", NOTE)
+		"a parameter is not written everywhere",
+		"What becomes of a bond's parameters depends on what cloud-init writes files for: all go to "
+		"/etc/network/interfaces, most to NetworkManager, fewer to netplan, systemd-networkd and "
+		"ifcfg files.",
+		"Look at the files that cloud-init makes, or set the option in another way."},
+	READ("cloud-init/user-data", NOTE)
+		"a network configuration stands in user data",
+		"The network is up before user data is read.",
+		"Put it into the data source's network-config, or into /etc/cloud/cloud.cfg.d."},
+	READ("cloud-init/disabled", NOTE)
+		"cloud-init is told to leave the network alone",
+		"'config: disabled' makes it write no files.",
+		"Nothing needs to be done."},
+	READ("cloud-init/other-type", NOTE)
+		"an interface is of another type",
+		"Only bonds, Ethernet interfaces and VLANs are read.",
+		"Nothing needs to be done."},
+
 	/* ---- keyfiles of NetworkManager ---- */
 	READ("keyfile/syntax", ERROR)
 		"a keyfile has a line that is none",

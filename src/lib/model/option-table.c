@@ -628,6 +628,9 @@ const struct bt_value_name bt_value_names[] = {
 #define SUSE(id)     BT_FORMAT_IFCFG_SUSE, BT_OPT_##id
 
 /* netdev/bond.c of systemd 252 to 257: what goes into the message that makes the bond. */
+/* ... and what cloudinit/net/sysconfig.py and networkd.py write of a bond's parameters. */
+#define SOME_RENDERERS                                                                             \
+	"cloud-init hands it on for /etc/network/interfaces, not for all other configurations"
 const struct bt_key_limit bt_key_limits[] = {
 	{NETWORKD(XMIT_HASH_POLICY), {5, 5}, 0, BT_OPT_MODE, false,
 	 "systemd-networkd has no name for it"},
@@ -670,5 +673,17 @@ const struct bt_key_limit bt_key_limits[] = {
 	 "in this mode wicked takes nothing but always"},
 	{SUSE(TLB_DYNAMIC_LB), {0, 0}, IN(BALANCE_TLB), BT_OPT_MODE, false,
 	 "wicked takes 0 in mode balance-tlb only"},
+	{BT_FORMAT_CLOUD_INIT, BT_OPT_ACTIVE_SLAVE, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
+	{BT_FORMAT_CLOUD_INIT, BT_OPT_PEER_NOTIF_DELAY, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
+	{BT_FORMAT_CLOUD_INIT, BT_OPT_USE_CARRIER, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
+	{BT_FORMAT_CLOUD_INIT, BT_OPT_ARP_ALL_TARGETS, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
+	{BT_FORMAT_CLOUD_INIT, BT_OPT_RESEND_IGMP, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
+	{BT_FORMAT_CLOUD_INIT, BT_OPT_ALL_SLAVES_ACTIVE, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
+	{BT_FORMAT_CLOUD_INIT, BT_OPT_LP_INTERVAL, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
+	{BT_FORMAT_CLOUD_INIT, BT_OPT_PACKETS_PER_SLAVE, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
+	{BT_FORMAT_CLOUD_INIT, BT_OPT_AD_ACTOR_SYS_PRIO, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
+	{BT_FORMAT_CLOUD_INIT, BT_OPT_AD_USER_PORT_KEY, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
+	{BT_FORMAT_CLOUD_INIT, BT_OPT_AD_ACTOR_SYSTEM, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
+	{BT_FORMAT_CLOUD_INIT, BT_OPT_TLB_DYNAMIC_LB, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
 	{.text = NULL},
 };
