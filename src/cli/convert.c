@@ -21,14 +21,16 @@ static void release_files(struct bondtool_files **files)
 	bondtool_files_free(*files);
 }
 
-/* How many findings say that something gets lost. */
-static size_t losses(const struct bondtool *bt)
+/* Whether something gets lost that makes a difference: notes are on mere names. */
+static bool has_losses(const struct bondtool *bt)
 {
-	size_t count = 0;
+	for (size_t i = 0; i < bondtool_diags_count(bt); i++) {
+		const struct bondtool_diag *diag = bondtool_diags_at(bt, i);
 
-	for (size_t i = 0; i < bondtool_diags_count(bt); i++)
-		count += begins_with(bondtool_diags_at(bt, i)->rule, "loss/");
-	return count;
+		if (diag->severity != BONDTOOL_NOTE && begins_with(diag->rule, "loss/"))
+			return true;
+	}
+	return false;
 }
 
 /* Several files on one stream: a line with its name before each. */
@@ -130,7 +132,7 @@ int run_convert(struct cli *cli, const struct arguments *arguments)
 		return STATUS_USAGE;
 	}
 	failed = bondtool_diags_at_least(cli->bt, BONDTOOL_ERROR) > 0;
-	lost = losses(cli->bt) > 0;
+	lost = has_losses(cli->bt);
 	cli_print_findings(cli);
 	if ((failed || lost) && argument_given(arguments, "--strict"))
 		return failed ? STATUS_FAILED : STATUS_LOSSES;

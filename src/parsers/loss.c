@@ -14,6 +14,11 @@ void bt_written_property(struct bt_written *written, enum bt_property_id propert
 		written->option[bt_properties[property].option] = true;
 }
 
+static bool is_identity(unsigned property)
+{
+	return bt_properties[property].flags & BT_PROPERTY_IDENTITY;
+}
+
 static void lost_options(struct bondtool *bt, const struct bt_format *format,
 			 const struct bondtool_profile *profile, const struct bt_written *written,
 			 char *(*hint_for)(const struct bondtool_profile *profile,
@@ -36,6 +41,27 @@ static void lost_options(struct bondtool *bt, const struct bt_format *format,
 	}
 }
 
+/*
+ * One note on all of the profile's names and numbers that the format has no place for: what the
+ * profile does is not changed by that, and whatever reads the files finds names of its own.
+ */
+static void lost_identity(struct bondtool *bt, const struct bt_format *format,
+			  const struct bondtool_profile *profile, const struct bt_written *written)
+{
+	BT_AUTOTEXT struct bt_text names = {0};
+
+	for (size_t i = 0; i < profile->properties.count; i++) {
+		unsigned id = profile->properties.values[i].id;
+		BT_AUTOFREE char *name = bt_property_full_name(&bt_properties[id]);
+
+		if (is_identity(id) && !written->property[id])
+			bt_text_addf(&names, "%s%s", names.length ? ", " : "", name ? name : "?");
+	}
+	if (names.length)
+		bt_note(bt, "loss/identity", &profile->origin, "'%s': %s does not keep %s",
+			bt_profile_label(profile), bt_format_name(format->id), names.data);
+}
+
 static void lost_properties(struct bondtool *bt, const struct bt_format *format,
 			    const struct bondtool_profile *profile,
 			    const struct bt_written *written)
@@ -47,7 +73,7 @@ static void lost_properties(struct bondtool *bt, const struct bt_format *format,
 		BT_AUTOFREE char *shown =
 			bt_value_joined(&property->spec, value, ", ", BONDTOOL_PARSABLE);
 
-		if (!written->property[value->id])
+		if (!written->property[value->id] && !is_identity(value->id))
 			bt_warning(bt, "loss/property", &value->origin,
 				   "'%s': %s has no place for %s: %s", bt_profile_label(profile),
 				   bt_format_name(format->id), name ? name : property->name,
@@ -76,6 +102,7 @@ void bt_report_losses(struct bondtool *bt, const struct bt_format *format,
 {
 	lost_options(bt, format, profile, written, hint_for);
 	lost_properties(bt, format, profile, written);
+	lost_identity(bt, format, profile, written);
 	lost_extras(bt, format, profile, written);
 }
 

@@ -245,6 +245,34 @@ const struct bt_rule bt_rules[] = {
 		"there, and comments and order stay. Anchors and aliases, tags, and several documents in one "
 		"text cannot be followed from the value to its place.",
 		"Write the values out where they are used, and each document into a file of its own."},
+	READ("loss/option", WARNING)
+		"a format has no place for a bond option",
+		"Each tool passes only some of the driver's options on. The option keeps what it has in the "
+		"driver then.",
+		"Do as the hint says where there is one: a command that runs when the bond comes up can set "
+		"what the tool cannot."},
+	READ("loss/property", WARNING)
+		"a format has no place for a property",
+		"What the profile says there is not written, and the tool does as it does without it.",
+		"See whether the tool has another way, or choose another format."},
+	READ("loss/key", WARNING)
+		"a format has no place for a key of another format",
+		"The text that was read has a key that means something to its own tool only.",
+		"See whether the new tool needs something in its place."},
+	READ("loss/value", WARNING)
+		"a format can say a value in part only",
+		"It is written as far as the format goes.",
+		"Do as the message and the hint say."},
+	READ("loss/profile", WARNING)
+		"a format has no place for a profile",
+		"A profile without an interface, for example, cannot be written where files are named by "
+		"interface.",
+		"Give the profile what the message misses."},
+	READ("loss/identity", NOTE)
+		"a format does not keep a profile's own name or number",
+		"UUIDs and names of profiles tell them apart and change nothing of what they do. Whatever "
+		"reads the files gives names of its own, so that this does not count as a loss.",
+		"Nothing needs to be done."},
 
 	/* ---- VLANs ---- */
 	ROW("vlan/incomplete", ERROR, VLAN, vlan_incomplete)

@@ -131,10 +131,10 @@ static const struct bondtool_name protocols[] = {{"802.1Q", 0, NULL}, {"802.1ad"
 
 const struct bt_property bt_properties[BT_PROP_COUNT] = {
 	ROW(ID, CONNECTION, "id") TEXT, .alias = "con-name", .text = "the profile's name",
-		.flags = BT_PROPERTY_REQUIRED},
+		.flags = BT_PROPERTY_REQUIRED | BT_PROPERTY_IDENTITY},
 	ROW(UUID, CONNECTION, "uuid") .spec = {.type = BT_TYPE_UUID},
 		.text = "the profile's unique identifier",
-		.flags = BT_PROPERTY_REQUIRED | BT_PROPERTY_FIXED},
+		.flags = BT_PROPERTY_REQUIRED | BT_PROPERTY_FIXED | BT_PROPERTY_IDENTITY},
 	ROW(STABLE_ID, CONNECTION, "stable-id") TEXT,
 		.text = "seed of generated addresses and identifiers"},
 	ROW(TYPE, CONNECTION, "type") CHOICE(types), .alias = "type", .text = "kind of interface",
@@ -154,7 +154,7 @@ const struct bt_property bt_properties[BT_PROP_COUNT] = {
 		.text = "how often to ask for secrets", .standard = "-1"},
 	ROW(TIMESTAMP, CONNECTION, "timestamp") NUMBER(0, INT64_MAX),
 		.text = "when the profile was last up, in seconds since 1970", .standard = "0",
-		.flags = BT_PROPERTY_FIXED},
+		.flags = BT_PROPERTY_FIXED | BT_PROPERTY_IDENTITY},
 	ROW(PERMISSIONS, CONNECTION, "permissions") LIST(TEXTS),
 		.text = "users who may use the profile; empty for all"},
 	ROW(ZONE, CONNECTION, "zone") TEXT, .text = "zone of the firewall"},

@@ -117,6 +117,7 @@ enum bt_property_flag {
 	BT_PROPERTY_REQUIRED = 1 << 1, /* a profile without it is not valid */
 	BT_PROPERTY_COMMAS_ONLY = 1 << 2, /* items hold blanks: only commas separate them */
 	BT_PROPERTY_NO_DUPLICATES = 1 << 3, /* a list that keeps each item once */
+	BT_PROPERTY_IDENTITY = 1 << 4, /* which profile it is, not what it does */
 };
 
 struct bt_property {

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * The report of losses: what it says of what a format cannot hold, and where it points.
+ */
+#include "base/text.h"
+#include "parsers/format.h"
+#include "test.h"
+
+/* TEXT, a keyfile, written in FORMAT: the first finding of RULE; the caller frees *RET_BT. */
+static const struct bondtool_diag *loss(const char *text, const char *format, const char *rule,
+					struct bondtool **ret_bt)
+{
+	struct bondtool *bt = *ret_bt = bondtool_new();
+	const struct bt_source *source =
+		bt_source_add(bt, "bond0.nmconnection", text, strlen(text));
+	BT_AUTOINPUTS struct bt_inputs inputs = {0};
+	BT_AUTOCONFIG struct bondtool_config *config = bondtool_config_new();
+	struct bondtool_files *files = NULL;
+
+	CHECK_INT(bt_inputs_add(&inputs, source, false), 0);
+	CHECK_INT(bt_format_find("keyfile")->read(bt, &inputs, config), 0);
+	CHECK_INT(bondtool_write(bt, config, format, &files), 0);
+	bondtool_files_free(files);
+	for (size_t i = 0; i < bondtool_diags_count(bt); i++)
+		if (strcmp(bondtool_diags_at(bt, i)->rule, rule) == 0)
+			return bondtool_diags_at(bt, i);
+	return NULL;
+}
+
+#define BOND "[connection]\nid=bond0\ntype=bond\ninterface-name=bond0\n"
+
+static const struct loss_case {
+	const char *text, *format, *rule;
+	enum bondtool_severity severity;
+	unsigned line, column;
+	const char *message;
+	const char *hint; /* NULL: there is none */
+} cases[] = {
+	{BOND "[bond]\nmode=active-backup\nmiimon=100\nmin_links=2\n", "interfaces", "loss/option",
+	 BONDTOOL_WARNING, 8, 11, "'bond0': interfaces has no place for the option min_links=2",
+	 "post-up echo 2 > /sys/class/net/$IFACE/bonding/min_links"},
+	{BOND "zone=home\n[bond]\nmode=active-backup\n", "networkd", "loss/property",
+	 BONDTOOL_WARNING, 5, 6, "'bond0': networkd has no place for connection.zone: home", NULL},
+	{BOND "colour=red\n[bond]\nmode=active-backup\n", "ifcfg", "loss/key", BONDTOOL_WARNING, 5,
+	 1, "'bond0': ifcfg has no place for the key colour=red", NULL},
+	{BOND "uuid=5c6b7a1e-0000-4000-8000-000000000001\n[bond]\nmode=active-backup\n", "networkd",
+	 "loss/identity", BONDTOOL_NOTE, 1, 1, "'bond0': networkd does not keep connection.uuid",
+	 NULL},
+	{BOND "[bond]\nmode=802.3ad\n[ipv4]\nmethod=manual\naddress1=10.0.0.1/24\n"
+	      "route1=10.9.0.0/16,10.0.0.2\nroute1_options=lock-mtu=true,mtu=1400\n",
+	 "interfaces", "loss/value", BONDTOOL_WARNING, 10, 8,
+	 "interfaces: 'bond0': some attributes of ipv4.routes are left out", NULL},
+	{"[connection]\nid=any\ntype=ethernet\n[ipv4]\nmethod=auto\n", "interfaces", "loss/profile",
+	 BONDTOOL_WARNING, 1, 1, "", NULL},
+};
+
+static void test_losses_are_named_with_their_place(void)
+{
+	for (size_t i = 0; i < BT_ARRAY_SIZE(cases); i++) {
+		const struct loss_case *c = &cases[i];
+		struct bondtool *bt;
+		const struct bondtool_diag *diag = loss(c->text, c->format, c->rule, &bt);
+
+		if (CHECK(diag)) {
+			CHECK_INT(diag->severity, c->severity);
+			CHECK_STR(diag->file, "bond0.nmconnection");
+			CHECK_INT(diag->line, c->line);
+			CHECK_INT(diag->column, c->column);
+			CHECK(*c->message ? strcmp(diag->message, c->message) == 0
+					  : strstr(diag->message, "any") != NULL);
+			CHECK_STR(diag->hint, c->hint);
+		} else {
+			printf("# no %s in %s\n", c->rule, c->format);
+		}
+		bondtool_free(bt);
+	}
+}
+
+static void test_nothing_is_lost_where_all_is_kept(void)
+{
+	struct bondtool *bt;
+
+	CHECK(!loss(BOND "zone=home\n[bond]\nmode=802.3ad\nmin_links=2\n", "keyfile",
+		    "loss/property", &bt));
+	CHECK_INT(bondtool_diags_count(bt), 0);
+	bondtool_free(bt);
+}
+
+/* The name of the interface, which every format has, does as the profile's own. */
+static void test_a_name_that_is_found_again_is_not_reported(void)
+{
+	struct bondtool *bt;
+
+	CHECK(!loss(BOND "[bond]\nmode=802.3ad\n", "networkd", "loss/identity", &bt));
+	bondtool_free(bt);
+}
+
+TESTS(TEST(test_losses_are_named_with_their_place), TEST(test_nothing_is_lost_where_all_is_kept),
+      TEST(test_a_name_that_is_found_again_is_not_reported))
