@@ -264,7 +264,8 @@ void bondtool_files_free(struct bondtool_files *files);
 
 /*
  * CONFIG in FORMAT. Nothing goes to disk. What FORMAT cannot express is a warning of a rule that
- * begins with "loss/", and a mere note where that changes nothing (a UUID). Returns 0, -EINVAL for an unknown format, or -ENOMEM.
+ * begins with "loss/", and a mere note where that changes nothing (a UUID). Returns 0, -EINVAL for
+ * an unknown format, or -ENOMEM.
  */
 int bondtool_write(struct bondtool *bt, struct bondtool_config *config, const char *format,
 		   struct bondtool_files **ret_files);

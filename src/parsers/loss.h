@@ -23,8 +23,8 @@ void bt_written_property(struct bt_written *written, enum bt_property_id propert
  * Warns of everything that PROFILE sets and WRITTEN does not have: rules "loss/option",
  * "loss/property", "loss/key" (extras of another format, or of this one when they were not written
  * back), each with the origin of the value. Names and numbers that only tell profiles apart are no
- * loss: one note, "loss/identity", for all of them. HINT_FOR may name the way around for a bond option, in
- * a new string ("post-up echo ... > ..."); it and its result may be NULL.
+ * loss: one note, "loss/identity", for all of them. HINT_FOR may name the way around for a bond
+ * option, in a new string ("post-up echo ... > ..."); it and its result may be NULL.
  */
 void bt_report_losses(struct bondtool *bt, const struct bt_format *format,
 		      const struct bondtool_profile *profile, const struct bt_written *written,
