@@ -27,7 +27,9 @@ enum status {
 	/* of commands that nmcli does not have */
 	STATUS_CHECK_WARNINGS = 1, /* check --strict: nothing but warnings */
 	STATUS_CHECK_ERRORS = 2,   /* check: errors */
-	STATUS_LOSSES = 3,	   /* convert: the target cannot express everything */
+	STATUS_LOSSES = 3,	   /* convert, export: the format cannot express everything */
+	STATUS_DIFFERENT = 1,	   /* diff: as diff(1) */
+	STATUS_TROUBLE = 2,	   /* diff: nothing was compared */
 };
 
 enum verbosity {

@@ -75,6 +75,30 @@ static const struct argument import_arguments[] = {
 	{0},
 };
 
+static const struct argument export_arguments[] = {
+	{.word = "--to", .name = "FORMAT", .kind = ARGUMENT_FORMAT_WRITE, .flags = OPTIONAL,
+	 .text = "format to write; keyfile when not given"},
+	{.word = "--output", .letter = "-o", .name = "DIR", .kind = ARGUMENT_FILE, .flags = OPTIONAL,
+	 .text = "write the files into DIR"},
+	{.word = "--strict", .flags = OPTIONAL,
+	 .text = "write nothing when the format cannot express everything"},
+	{.name = "[id|uuid|path] NAME", .kind = ARGUMENT_PROFILE, .text = "the profile"},
+	{.name = "FILE", .kind = ARGUMENT_FILE, .flags = OPTIONAL,
+	 .text = "as in nmcli: where to write it; standard output when not given"},
+	{0},
+};
+
+static const struct argument diff_arguments[] = {
+	{.word = "--from", .name = "FORMAT", .kind = ARGUMENT_FORMAT_READ, .flags = OPTIONAL,
+	 .text = "format of the files; told by their content when not given"},
+	{.word = "--to", .name = "FORMAT", .kind = ARGUMENT_FORMAT_READ, .flags = OPTIONAL,
+	 .text = "format of B when it is another one"},
+	{.name = "A", .kind = ARGUMENT_FILE,
+	 .text = "a file, a folder, - for standard input, or a stored profile"},
+	{.name = "B", .kind = ARGUMENT_FILE, .text = "the same"},
+	{0},
+};
+
 static const struct argument device_show_arguments[] = {
 	{.name = "INTERFACE", .kind = ARGUMENT_INTERFACE, .flags = OPTIONAL,
 	 .text = "the interface; without one, all of them"},
@@ -159,6 +183,12 @@ static const struct argument convert_arguments[] = {
 	.details = "What the tool that owns the format would imply is written out, with a note.\n" \
 		   "All files are stored, or none.\n"
 
+#define EXPORT                                                                                     \
+	.word = "export", .text = "print a profile as configuration files of any format",          \
+	.arguments = export_arguments, .run = run_export,                                          \
+	.details = "A bond comes with its ports and the VLANs on it. What the format cannot\n"      \
+		   "express is reported as by convert, with exit status 3.\n"
+
 /* ---- the tree ----------------------------------------------------------------------------------- */
 
 static const struct command general_commands[] = {
@@ -181,6 +211,7 @@ static const struct command connection_commands[] = {
 	{.word = "clone", .text = "copy a profile", .arguments = clone_arguments,
 	 .run = run_connection_clone},
 	{IMPORT},
+	{EXPORT},
 	{0},
 };
 
@@ -211,7 +242,15 @@ static const struct command commands[] = {
 	{.word = "convert", .text = "rewrite configuration files in another format",
 	 .arguments = convert_arguments, .run = run_convert,
 	 .details = "Without --output the files go to standard output. What the format cannot\n"
-		    "express is reported on standard error, and the exit status is 3 then.\n"},
+		    "express is reported on standard error, and the exit status is 3 then;\n"
+		    "what is wrong with the files read, too, with exit status 1.\n"},
+	{.word = "diff", .text = "compare two configurations, of any formats, in meaning",
+	 .arguments = diff_arguments, .columns = diff_columns, .run = run_diff,
+	 .details = "Profiles are compared by interface: what they set, what their tools imply and\n"
+		    "the defaults of the rest; names and UUIDs do not count. A line with\n"
+		    "connection.type on one side alone stands for a profile that the other lacks.\n"
+		    "Exit status: 0 when there is no difference, 1 when there is, 2 for trouble.\n"},
+	{EXPORT},
 	{SHOW},
 	{ADD},
 	{DELETE},

@@ -21,13 +21,16 @@ int run_connection_up(struct cli *cli, const struct arguments *arguments);
 int run_convert(struct cli *cli, const struct arguments *arguments);
 int run_device_show(struct cli *cli, const struct arguments *arguments);
 int run_device_status(struct cli *cli, const struct arguments *arguments);
+int run_diff(struct cli *cli, const struct arguments *arguments);
 int run_dump_tables(struct cli *cli, const struct arguments *arguments);
+int run_export(struct cli *cli, const struct arguments *arguments);
 int run_general_status(struct cli *cli, const struct arguments *arguments);
 int run_import(struct cli *cli, const struct arguments *arguments);
 int run_status(struct cli *cli, const struct arguments *arguments);
 
 /* Columns of lists, for --fields. */
-extern const struct column connection_columns[], device_columns[], general_columns[];
+extern const struct column connection_columns[], device_columns[], diff_columns[],
+	general_columns[];
 /* The words of "connection show --order"; ended by NULL. */
 extern const char *const order_words[];
 

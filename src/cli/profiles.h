@@ -49,4 +49,11 @@ int profiles_take(struct bondtool_config *config, const struct arguments *argume
 int profile_take(struct bondtool_config *config, const struct arguments *arguments,
 		 size_t *position, struct bondtool_profile **ret_profile);
 
+/*
+ * Copies of PROFILE, which CONFIG holds, and of all that stands on it: the ports of a bond, the
+ * VLANs on it, and so on. To be freed.
+ */
+struct bondtool_config *profile_family(struct bondtool_config *config,
+				       const struct bondtool_profile *profile);
+
 #endif

@@ -219,6 +219,35 @@ int bondtool_profile_complete(struct bondtool *bt, struct bondtool_config *confi
 /* The configuration as {"profiles": [...]} in JSON: only what is set; NULL without memory. */
 char *bondtool_config_json(const struct bondtool_config *config);
 
+/* ---- comparing ------------------------------------------------------------------------------- */
+
+/* One difference between two configurations. Strings belong to the comparison. */
+struct bondtool_difference {
+	const char *interface; /* of the profile; its name where it has none */
+	/*
+	 * "ipv4.addresses", or a bond option: "miimon". "connection.type" with a value on one side
+	 * alone stands for a profile that the other side lacks.
+	 */
+	const char *property;
+	const char *first, *second; /* as text; NULL where there is neither value nor default */
+};
+
+/* All differences, profile by profile in the order of the first configuration. */
+struct bondtool_comparison;
+
+/*
+ * Compares two configurations in meaning: profiles are matched by interface, what is unset counts
+ * as its default or as what the tool that owns the text implies, and a port's bond is the same
+ * however it is referred to. UUIDs, names of profiles and keys that only one tool knows do not
+ * count. Returns 0 or -ENOMEM.
+ */
+int bondtool_compare(struct bondtool_config *first, struct bondtool_config *second,
+		     struct bondtool_comparison **ret_comparison);
+size_t bondtool_comparison_count(const struct bondtool_comparison *comparison);
+const struct bondtool_difference *bondtool_comparison_at(const struct bondtool_comparison *all,
+							 size_t index);
+void bondtool_comparison_free(struct bondtool_comparison *comparison);
+
 /* ---- formats: reading and writing configurations --------------------------------------------- */
 
 struct bondtool_format_info {

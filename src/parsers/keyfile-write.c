@@ -464,18 +464,22 @@ static bool lacks_method(const struct writing *writing, enum bt_property_id bloc
 	return false;
 }
 
-/*
- * What libnm insists on and a profile from elsewhere may lack: a name, and the method where there
- * is anything of the family; NetworkManager takes "auto" where there is nothing.
- */
-static void write_needed(struct writing *writing)
+/* libnm insists on a name, which a profile from elsewhere may lack. */
+static void write_name(struct writing *writing)
 {
-	if (writing->before)
-		return;
-	if (!bt_profile_text(writing->profile, BT_PROP_ID))
+	if (!writing->before && !bt_profile_text(writing->profile, BT_PROP_ID))
 		bt_ini_draft_set(&writing->draft, bt_settings[BT_SETTING_CONNECTION].name, "id",
 				 bt_profile_label(writing->profile));
-	for (unsigned block = BT_PROP_IPV4; block <= BT_PROP_IPV6; block += BT_IP_BLOCK) {
+}
+
+/*
+ * And on a method where there is anything of the family; NetworkManager takes "auto" where there
+ * is nothing.
+ */
+static void write_methods(struct writing *writing)
+{
+	for (unsigned block = BT_PROP_IPV4; !writing->before && block <= BT_PROP_IPV6;
+	     block += BT_IP_BLOCK) {
 		enum bt_property_id addresses = block + (BT_PROP_IPV4_ADDRESSES - BT_PROP_IPV4);
 
 		if (lacks_method(writing, block))
@@ -491,8 +495,10 @@ static int write_profile(struct writing *writing, struct bondtool_files *files)
 	BT_AUTOFREE char *name = NULL;
 	int r = begin(writing);
 
-	if (r == 0)
-		r = write_properties(writing);
+	if (r < 0)
+		return r;
+	write_name(writing);
+	r = write_properties(writing);
 	for (size_t i = 0; r == 0 && i < BT_OPT_COUNT; i++)
 		if (!(bt_options[i].flags & BT_OPTION_PORT))
 			r = write_option(writing, &bt_options[i]);
@@ -502,7 +508,7 @@ static int write_profile(struct writing *writing, struct bondtool_files *files)
 	write_routes(writing, BT_PROP_IPV4);
 	write_addresses(writing, BT_PROP_IPV6);
 	write_routes(writing, BT_PROP_IPV6);
-	write_needed(writing);
+	write_methods(writing);
 	write_extras(writing);
 	bt_report_losses(writing->bt, &bt_format_keyfile, writing->profile, &writing->written,
 			 refusal);

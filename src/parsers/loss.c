@@ -58,7 +58,7 @@ static void lost_identity(struct bondtool *bt, const struct bt_format *format,
 			bt_text_addf(&names, "%s%s", names.length ? ", " : "", name ? name : "?");
 	}
 	if (names.length)
-		bt_note(bt, "loss/identity", &profile->origin, "'%s': %s does not keep %s",
+		bt_note(bt, "loss/identity", NULL, "'%s': %s does not keep %s",
 			bt_profile_label(profile), bt_format_name(format->id), names.data);
 }
 
