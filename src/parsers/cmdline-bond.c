@@ -53,17 +53,32 @@ static void report_unknown_option(struct bt_cmdline_reading *reading,
 			"NetworkManager knows no bond option '%s' and ignores it", name);
 }
 
+static int set_scalar(struct bt_cmdline_reading *reading, const struct bt_cmdline_at *at,
+		      struct bondtool_profile *bond, const char *key, struct bt_cmdline_part rest)
+{
+	struct bt_origin place = bt_cmdline_place(at->text, at->word, &rest);
+	struct bt_cmdline_part value = rest, part;
+	BT_AUTOFREE char *text = NULL;
+
+	/* Brackets around the whole of it are left out: a MAC address needs them. */
+	bt_cmdline_next(&rest, ';', &part);
+	if (!rest.start) {
+		value = part;
+		place = bt_cmdline_place(at->text, at->word, &value);
+	}
+	text = bt_cmdline_text(&value);
+	return text ? bt_options_set(reading->bt, &bond->options, key, text, &place) : -ENOMEM;
+}
+
 static int set_option(struct bt_cmdline_reading *reading, const struct bt_cmdline_at *at,
 		      struct bondtool_profile *bond, const struct bt_cmdline_part *name,
 		      const struct bt_cmdline_part *value)
 {
 	BT_AUTOFREE char *key = bt_cmdline_text(name);
-	BT_AUTOFREE char *text = bt_cmdline_text(value);
 	const struct bt_option *option = key ? bt_option_by_key(BT_FORMAT_CMDLINE, key) : NULL;
-	struct bt_origin place = bt_cmdline_place(at->text, at->word, value);
 	int r;
 
-	if (!key || !text)
+	if (!key)
 		return -ENOMEM;
 	if (!option || (option->flags & BT_OPTION_PORT)) {
 		report_unknown_option(reading, at, name, key);
@@ -71,7 +86,7 @@ static int set_option(struct bt_cmdline_reading *reading, const struct bt_cmdlin
 	}
 	if (bt_type_is_list(option->spec.type))
 		return set_list(reading, at, bond, option, *value);
-	r = bt_options_set(reading->bt, &bond->options, key, text, &place);
+	r = set_scalar(reading, at, bond, key, *value);
 	return r == -EINVAL || r == -ERANGE ? keep_option(at, bond, name, value) : r;
 }
 

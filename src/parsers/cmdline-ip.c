@@ -50,20 +50,21 @@ static void bad_value(struct bt_cmdline_reading *reading, const struct bt_cmdlin
 struct kind {
 	const char *word;
 	const char *method4, *method6;
+	int forced;  /* the family whose method it sets even if there are addresses, or AF_UNSPEC */
 	bool legacy; /* network-legacy takes it behind an interface's name */
 };
 static const struct kind kinds[] = {
-	{"none", "disabled", "disabled", false},
-	{"off", "disabled", "disabled", false},
-	{"dhcp", "auto", NULL, true},
-	{"single-dhcp", "auto", NULL, false},
-	{"on", "auto", "auto", true},
-	{"any", "auto", "auto", true},
-	{"auto", "auto", "auto", false},
-	{"dhcp6", "disabled", "auto", true},
-	{"auto6", "disabled", "auto", true},
-	{"link6", "disabled", "link-local", false},
-	{NULL, NULL, NULL, false},
+	{"none", "disabled", "disabled", AF_UNSPEC, false},
+	{"off", "disabled", "disabled", AF_UNSPEC, false},
+	{"dhcp", "auto", NULL, AF_INET, true},
+	{"single-dhcp", "auto", NULL, AF_INET, false},
+	{"on", "auto", "auto", AF_UNSPEC, true},
+	{"any", "auto", "auto", AF_UNSPEC, true},
+	{"auto", "auto", "auto", AF_UNSPEC, false},
+	{"dhcp6", "disabled", "auto", AF_INET6, true},
+	{"auto6", "disabled", "auto", AF_INET6, true},
+	{"link6", "disabled", "link-local", AF_INET6, false},
+	{.word = NULL},
 };
 
 /* Kinds that network-legacy knows besides, and those that are in the firmware. */
@@ -100,11 +101,13 @@ static const struct kind *find_kinds(const struct bt_cmdline_part *part)
 
 static int set_method(struct bt_cmdline_reading *reading, const struct bt_cmdline_at *at,
 		      const struct bt_cmdline_part *part, struct bondtool_profile *profile,
-		      enum bt_property_id block, const char *method)
+		      int family, const struct kind *kind)
 {
-	enum bt_property_id addresses = block + (BT_PROP_IPV4_ADDRESSES - BT_PROP_IPV4);
+	enum bt_property_id block = block_of(family);
+	const char *method = family == AF_INET ? kind->method4 : kind->method6;
 
-	if (bt_profile_value(profile, addresses))
+	if (bt_profile_value(profile, block + (BT_PROP_IPV4_ADDRESSES - BT_PROP_IPV4)) &&
+	    kind->forced != family)
 		method = "manual";
 	return method ? bt_cmdline_set(reading, at, profile, block, part, method) : 0;
 }
@@ -322,8 +325,8 @@ static int take_methods(struct bt_cmdline_reading *reading, const struct bt_cmdl
 		bad_value(reading, at, &ip->kind, "it is no method; 'auto' is taken");
 	if (!kind)
 		kind = find_kind(&(struct bt_cmdline_part){"auto", strlen("auto"), false});
-	r = set_method(reading, at, place, profile, BT_PROP_IPV4, kind->method4);
-	return r == 0 ? set_method(reading, at, place, profile, BT_PROP_IPV6, kind->method6) : r;
+	r = set_method(reading, at, place, profile, AF_INET, kind);
+	return r == 0 ? set_method(reading, at, place, profile, AF_INET6, kind) : r;
 }
 
 /* What network-legacy makes of the word in another way. */

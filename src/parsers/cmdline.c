@@ -156,4 +156,5 @@ const struct bt_format bt_format_cmdline = {
 	.gather = gather,
 	.read = read_inputs,
 	.implies_miimon = implies_miimon,
+	.write = bt_cmdline_write,
 };
