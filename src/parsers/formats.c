@@ -14,6 +14,7 @@
 #include "parsers/interfaces.h"
 #include "parsers/keyfile.h"
 #include "parsers/native.h"
+#include "parsers/netplan.h"
 #include "parsers/networkd.h"
 #include "parsers/nmstate.h"
 
@@ -28,6 +29,7 @@ const struct bt_format *const bt_formats[] = {
 	&bt_format_nmstate,
 	&bt_format_cloud_init,
 	&bt_format_cmdline,
+	&bt_format_netplan,
 	&bt_format_yaml,
 	&bt_format_json,
 	NULL,

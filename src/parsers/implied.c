@@ -17,6 +17,20 @@ int bt_implied_monitor(struct bondtool_profile *profile)
 	return bt_values_put(&profile->implied, &miimon);
 }
 
+int bt_implied_driver_monitor(struct bondtool_profile *profile)
+{
+	const struct bt_option *probing = &bt_options[BT_OPT_ARP_INTERVAL];
+	bool forced = !bt_option_allowed_in(probing, bt_options_mode(&profile->options));
+	struct bt_value miimon = {.id = BT_OPT_MIIMON,
+				  .number = forced ? BT_FORCED_MIIMON : 0,
+				  .origin = profile->origin};
+
+	if (bt_values_find(&profile->options, BT_OPT_MIIMON) ||
+	    bt_options_number(&profile->options, BT_OPT_ARP_INTERVAL) > 0)
+		return 0;
+	return bt_values_put(&profile->implied, &miimon);
+}
+
 static void report(struct bondtool *bt, const struct bondtool_profile *profile, const char *name,
 		   const char *value)
 {

@@ -15,6 +15,12 @@
  */
 int bt_implied_monitor(struct bondtool_profile *profile);
 
+/*
+ * The same where nothing but the driver decides: nothing watches the links, but in the modes for
+ * which the driver sets miimon by itself. 0 or -ENOMEM.
+ */
+int bt_implied_driver_monitor(struct bondtool_profile *profile);
+
 /* Makes what PROFILE's own tool implies part of the profile, with a note. 0 or -ENOMEM. */
 int bt_implied_write_out(struct bondtool *bt, struct bondtool_profile *profile);
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "parsers/implied.h"
 #include "parsers/networkd.h"
 
 void bt_networkd_ignored(struct bondtool *bt, const struct bt_networkd_line *line, const char *hint,
@@ -221,21 +222,6 @@ static void drop_unsent(struct bondtool *bt, const struct bt_networkd_unit *unit
 	}
 }
 
-/* The driver watches nothing of its own accord, but in the modes that need a monitor. */
-static int imply(struct bondtool_profile *profile)
-{
-	const struct bt_option *probing = &bt_options[BT_OPT_ARP_INTERVAL];
-	bool forced = !bt_option_allowed_in(probing, bt_options_mode(&profile->options));
-	struct bt_value miimon = {.id = BT_OPT_MIIMON,
-				  .number = forced ? BT_FORCED_MIIMON : 0,
-				  .origin = profile->origin};
-
-	if (bt_values_find(&profile->options, BT_OPT_MIIMON) ||
-	    bt_options_number(&profile->options, BT_OPT_ARP_INTERVAL) > 0)
-		return 0;
-	return bt_values_put(&profile->implied, &miimon);
-}
-
 static int take_bond(struct bondtool *bt, const struct bt_networkd_unit *unit,
 		     struct bondtool_profile *profile)
 {
@@ -256,7 +242,7 @@ static int take_bond(struct bondtool *bt, const struct bt_networkd_unit *unit,
 	if (r < 0)
 		return r;
 	drop_unsent(bt, unit, profile);
-	return imply(profile);
+	return bt_implied_driver_monitor(profile);
 }
 
 /* ---- VLANs -------------------------------------------------------------------------------------

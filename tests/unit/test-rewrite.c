@@ -467,6 +467,47 @@ static void test_installed_keyfiles_are_looked_at(void)
 	rmdir(root);
 }
 
+/* ... and so does netplan. */
+static void test_installed_netplan_files_are_looked_at(void)
+{
+	char root[] = "/tmp/bondtool-test.XXXXXX";
+	struct bondtool *bt = bondtool_new();
+	struct bondtool_config *config = NULL;
+
+	if (!CHECK(mkdtemp(root)))
+		return;
+
+	BT_AUTOFREE char *etc = bt_format("%s/etc", root);
+	BT_AUTOFREE char *folder = bt_format("%s/netplan", etc);
+	BT_AUTOFREE char *path = bt_format("%s/a.yaml", folder);
+	const char *paths[] = {root};
+	FILE *file;
+
+	mkdir(etc, 0700);
+	mkdir(folder, 0700);
+	file = fopen(path, "we");
+	if (CHECK(file)) {
+		fputs("network: {bonds: {bond0: {}}}\n", file);
+		fclose(file);
+	}
+	chmod(path, 0644);
+	CHECK_INT(bondtool_read(bt, "netplan", paths, 1, &config), 0);
+	if (CHECK_INT(bondtool_diags_count(bt), 1))
+		CHECK_STR(bondtool_diags_at(bt, 0)->rule, "netplan/permissions");
+	bondtool_config_free(config);
+	bondtool_diags_clear(bt);
+	chmod(path, 0600);
+	CHECK_INT(bondtool_read(bt, "netplan", paths, 1, &config), 0);
+	CHECK_INT(bondtool_diags_count(bt), 0);
+	CHECK_INT(bondtool_config_count(config), 1);
+	bondtool_config_free(config);
+	bondtool_free(bt);
+	unlink(path);
+	rmdir(folder);
+	rmdir(etc);
+	rmdir(root);
+}
+
 TESTS(TEST(test_keyfile_without_a_change_is_the_same), TEST(test_keyfile_changes_single_lines),
       TEST(test_units_without_a_change_are_the_same), TEST(test_units_change_single_lines),
       TEST(test_shared_units_are_left_alone),
@@ -475,4 +516,5 @@ TESTS(TEST(test_keyfile_without_a_change_is_the_same), TEST(test_keyfile_changes
       TEST(test_suse_dead_ends_stay_dead),
       TEST(test_native_without_a_change_is_the_same), TEST(test_native_changes_single_lines),
       TEST(test_native_that_says_things_twice_is_written_anew),
-      TEST(test_installed_keyfiles_are_looked_at))
+      TEST(test_installed_keyfiles_are_looked_at),
+      TEST(test_installed_netplan_files_are_looked_at))

@@ -38,6 +38,7 @@ struct anchor {
 struct building {
 	struct bondtool *bt;
 	const struct bt_source *source;
+	bool merging; /* keys that come twice */
 	yaml_parser_t parser;
 	struct cursor cursor;
 	struct bt_node *documents;
@@ -137,7 +138,7 @@ static int place_in_map(struct building *b, struct open_node *map, struct bt_nod
 {
 	BT_AUTONODE struct bt_node *owned = item;
 	BT_AUTOFREE char *key = BT_TAKE(map->key);
-	const struct bt_node *present;
+	struct bt_node *present;
 
 	if (!key && !owned->text)
 		return bt_error(b->bt, -EINVAL, "yaml/syntax", &owned->origin, "%s cannot be a key",
@@ -148,6 +149,12 @@ static int place_in_map(struct building *b, struct open_node *map, struct bt_nod
 		return 0;
 	}
 	present = bt_node_get(map->node, key);
+	if (present && b->merging) {
+		bt_warning(b->bt, "yaml/duplicate-key", &map->key_origin,
+			   "'%s' stands in line %u already; the later values count", key,
+			   present->key_origin.line);
+		return bt_node_merge(present, BT_TAKE(owned));
+	}
 	if (present) {
 		bt_diag(b->bt, BONDTOOL_ERROR, "yaml/duplicate-key", &map->key_origin, NULL,
 			"'%s' stands here a second time; the one in line %u counts", key,
@@ -350,12 +357,13 @@ static int take_all(struct building *b)
 	}
 }
 
-int bt_tree_from_yaml(struct bondtool *bt, const struct bt_source *source,
-		      struct bt_node **ret_documents)
+static int build(struct bondtool *bt, const struct bt_source *source, bool merging,
+		 struct bt_node **ret_documents)
 {
 	BT_CLEANUP(building_release) struct building b = {
 		.bt = bt,
 		.source = source,
+		.merging = merging,
 		.cursor = {source->text, source->text, 0, 0},
 	};
 	int r;
@@ -372,4 +380,16 @@ int bt_tree_from_yaml(struct bondtool *bt, const struct bt_source *source,
 	if (r != -ENOMEM)
 		*ret_documents = BT_TAKE(b.documents);
 	return r;
+}
+
+int bt_tree_from_yaml(struct bondtool *bt, const struct bt_source *source,
+		      struct bt_node **ret_documents)
+{
+	return build(bt, source, false, ret_documents);
+}
+
+int bt_tree_from_yaml_merged(struct bondtool *bt, const struct bt_source *source,
+			     struct bt_node **ret_documents)
+{
+	return build(bt, source, true, ret_documents);
 }

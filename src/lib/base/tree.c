@@ -113,6 +113,48 @@ int bt_node_put(struct bt_node *map, const char *key, struct bt_node *item)
 	return r < 0 ? r : index_map(map);
 }
 
+/* Gives NODE what ITEM holds, and ITEM what NODE held; the keys stay. */
+static void exchange(struct bt_node *node, struct bt_node *item)
+{
+	struct bt_node old = *node;
+
+	*node = *item;
+	*item = old;
+	item->key = node->key;
+	node->key = old.key;
+	item->key_origin = node->key_origin;
+	node->key_origin = old.key_origin;
+}
+
+/* Merges an item of a map (it has a key) or of a list into the parent's. */
+static int merge_item(struct bt_node *parent, struct bt_node *item)
+{
+	BT_AUTOFREE char *key = BT_TAKE(item->key);
+	struct bt_node *present = key ? bt_node_get(parent, key) : NULL;
+
+	if (!key)
+		return bt_node_append(parent, item);
+	return present ? bt_node_merge(present, item) : bt_node_put(parent, key, item);
+}
+
+int bt_node_merge(struct bt_node *node, struct bt_node *item)
+{
+	BT_AUTONODE struct bt_node *owned = item;
+	int r = 0;
+
+	if (!owned)
+		return -ENOMEM;
+	if (node->kind != item->kind ||
+	    (node->kind != BT_NODE_MAP && node->kind != BT_NODE_LIST)) {
+		exchange(node, item);
+		return 0;
+	}
+	bt_hash_release(&item->by_key);
+	for (size_t i = 0; r == 0 && i < item->count; i++)
+		r = merge_item(node, BT_TAKE(item->items[i]));
+	return r;
+}
+
 struct bt_node *bt_node_get(const struct bt_node *map, const char *key)
 {
 	size_t number;

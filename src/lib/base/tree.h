@@ -47,6 +47,12 @@ struct bt_node *bt_node_copy(const struct bt_node *node);
 int bt_node_append(struct bt_node *list, struct bt_node *item);
 /* Adds to a map under KEY, which must be new there (else -EEXIST). Takes over as above. */
 int bt_node_put(struct bt_node *map, const char *key, struct bt_node *item);
+/*
+ * Merges ITEM into NODE and takes it over, even on error: the items of a map are merged or added,
+ * those of a list appended, and anything else takes NODE's place, with its own origin. NODE keeps
+ * its key. 0 or -ENOMEM.
+ */
+int bt_node_merge(struct bt_node *node, struct bt_node *item);
 /* The item of a map with this key; NULL when there is none or the node is no map. Borrowed. */
 struct bt_node *bt_node_get(const struct bt_node *map, const char *key);
 /* Gives the item of a map that has this key another one, new there. 0, -ENOENT or -ENOMEM. */
@@ -78,6 +84,12 @@ char *bt_tree_to_json(const struct bt_node *tree, bool pretty);
  */
 int bt_tree_from_yaml(struct bondtool *bt, const struct bt_source *source,
 		      struct bt_node **ret_documents);
+/*
+ * The same, but where a key comes a second time in a map, both values are merged by
+ * bt_node_merge(), with a warning "yaml/duplicate-key".
+ */
+int bt_tree_from_yaml_merged(struct bondtool *bt, const struct bt_source *source,
+			     struct bt_node **ret_documents);
 /* The tree as one YAML document without "---": block style, short lists in one line. */
 char *bt_tree_to_yaml(const struct bt_node *tree);
 

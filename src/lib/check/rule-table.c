@@ -670,6 +670,76 @@ const struct bt_rule bt_rules[] = {
 		"an interface is of another type",
 		"Only bonds, Ethernet interfaces and VLANs are read.",
 		"Nothing needs to be done."},
+	/* ---- netplan ---- */
+	READ("netplan/unknown-key", ERROR)
+		"netplan does not know a key",
+		"For one key that it does not know, netplan refuses the whole configuration, every other "
+		"file included, and after a reboot there is no network.",
+		"Correct the key. Bond options stand below 'parameters', under names of netplan's own."},
+	READ("netplan/refused", ERROR)
+		"netplan refuses a value",
+		"For one bad value netplan refuses the whole configuration: numbers in another notation, "
+		"modes by number, members that no section defines, a device that is in two bonds.",
+		"Do as the message says, and try 'netplan generate' before the next reboot."},
+	READ("netplan/ignored", ERROR)
+		"the renderer ignores a value",
+		"Netplan hands most values on as they are. systemd-networkd takes the driver's names only, "
+		"and spans of time with or without a unit; NetworkManager takes no unit. What they do not "
+		"understand they ignore, with no more than a line in the log.",
+		"Write the value as the message says."},
+	READ("netplan/not-passed-on", WARNING)
+		"a value does not reach the driver",
+		"Netplan passes on no number 0 and no false, and systemd-networkd sends some options only "
+		"together with others, so that the driver's default stays.",
+		"Leave it out, or set the option elsewhere."},
+	READ("netplan/targets", WARNING)
+		"ARP targets of a second file are ignored",
+		"Netplan reads each file more than once, and takes a list of targets that is as long as "
+		"the one it has for that one. So two files with one target each leave one target.",
+		"Write all targets into one file."},
+	READ("netplan/second-document", WARNING)
+		"a file holds more than one document",
+		"Netplan reads up to the second '---'.",
+		"Make one document of them, or two files."},
+	READ("netplan/openvswitch", WARNING)
+		"a bond is none of the kernel's",
+		"Bonds that belong to an Open vSwitch bridge, and its own modes, have nothing to do with the "
+		"bonding driver.",
+		"There is nothing to do if that is meant."},
+	READ("netplan/port-address", WARNING)
+		"a port has addresses",
+		"A port of a bond carries the bond's traffic and has no addresses of its own: the renderers "
+		"ignore what stands there.",
+		"Move it to the bond."},
+	READ("netplan/rounded", NOTE)
+		"a time is cut to whole units",
+		"The driver counts in milliseconds.",
+		"Write whole milliseconds."},
+	READ("netplan/old-word", NOTE)
+		"a key is deprecated",
+		"Netplan still reads it, and warns.",
+		"Write what the message says."},
+	READ("netplan/needs-system", NOTE)
+		"only a running system knows which interfaces are meant",
+		"'match' by a pattern or by the driver's name stands for any number of interfaces.",
+		"Match by 'macaddress', or name the interface."},
+	READ("netplan/other-kind", NOTE)
+		"a device is none of ours",
+		"Bridges, tunnels, wireless and other devices are not read. In a file of netplan's they stay.",
+		"There is nothing to do."},
+	READ("netplan/passthrough", NOTE)
+		"settings are passed through to NetworkManager",
+		"Below 'passthrough' stands anything that a keyfile may hold. It is kept, and not judged.",
+		"There is nothing to do."},
+	READ("netplan/hidden", NOTE)
+		"a file is hidden by another one",
+		"A file in /run/netplan hides the file of the same name in /etc/netplan, and that the one in "
+		"/lib/netplan.",
+		"There is nothing to do if that is meant."},
+	READ("netplan/permissions", WARNING)
+		"a file of netplan may be read by everyone",
+		"Its files may hold passwords, and netplan warns of every one that others may read.",
+		"Run chmod 600."},
 
 	/* ---- units of systemd-networkd ---- */
 	READ("networkd/syntax", WARNING)

@@ -627,6 +627,8 @@ const struct bt_value_name bt_value_names[] = {
 #define NETWORKD(id) BT_FORMAT_NETWORKD, BT_OPT_##id
 #define SUSE(id)     BT_FORMAT_IFCFG_SUSE, BT_OPT_##id
 
+#define NETPLAN(id)  BT_FORMAT_NETPLAN, BT_OPT_##id
+
 /* netdev/bond.c of systemd 252 to 257: what goes into the message that makes the bond. */
 /* ... and what cloudinit/net/sysconfig.py and networkd.py write of a bond's parameters. */
 #define SOME_RENDERERS                                                                             \
@@ -685,5 +687,9 @@ const struct bt_key_limit bt_key_limits[] = {
 	{BT_FORMAT_CLOUD_INIT, BT_OPT_AD_USER_PORT_KEY, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
 	{BT_FORMAT_CLOUD_INIT, BT_OPT_AD_ACTOR_SYSTEM, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
 	{BT_FORMAT_CLOUD_INIT, BT_OPT_TLB_DYNAMIC_LB, ANY_VALUE, 0, BT_OPT_MODE, false, SOME_RENDERERS},
+	/* networkd.c and nm.c of netplan: zero is as not said, which matters where it is no default */
+	{NETPLAN(RESEND_IGMP), {0, 0}, 0, BT_OPT_MODE, false, "netplan does not pass 0 on"},
+	{NETPLAN(NUM_PEER_NOTIF), {0, 0}, 0, BT_OPT_MODE, false, "netplan does not pass 0 on"},
+	{NETPLAN(PACKETS_PER_SLAVE), {0, 0}, 0, BT_OPT_MODE, false, "netplan does not pass 0 on"},
 	{.text = NULL},
 };
