@@ -65,7 +65,7 @@ state()
 	for dir in /sys/class/net/*/bonding; do
 		grep -sH '' "$dir"/* | grep -v '/\(ad_aggregator\|ad_num_ports\|ad_.*_key\|ad_partner_mac\|active_slave\|mii_status\|queue_id\):' || true
 	done
-	ip -o addr show | grep -v 'inet6 fe80' | sed 's/ [a-z]*tentative.*//; s/ *valid_lft.*//; s/\\//; s/dynamic//; s/ *$//' | sort
+	ip -o addr show | grep -v 'inet6 fe80' | sed 's/ *valid_lft forever.*//; s/[0-9]\+sec/leased/g; s/tentative//; s/\\//; s/ *$//' | sort
 	ip route show | grep -v 'proto kernel' | sed 's/ linkdown//' | sort
 	ip -6 route show | grep -v 'proto kernel' | sed 's/ linkdown//' | sort
 }
@@ -178,6 +178,7 @@ index_of()
 	ip link add link bond0 name bond0.7 up type vlan id 7
 	ip addr add 198.51.100.1/24 dev bond0.7
 	ip addr add 2001:db8:7::1/64 dev bond0.7
+	ip addr add 2001:db8::77/128 dev bond0 valid_lft 3600 preferred_lft 1800
 	ip route add 203.0.113.0/24 via 198.51.100.9
 	ip route add 10.0.0.0/8 via 192.0.2.77 metric 7
 	state >"$BATS_TEST_TMPDIR/before"
@@ -192,6 +193,8 @@ index_of()
 	make_port p0 p1
 	ip link set p0 up
 	ip addr add 192.0.2.50/24 brd + dev p0
+	ip addr add 192.0.2.60/24 brd + dev p0 valid_lft 3600 preferred_lft 1800
+	ip addr add 198.51.100.60/25 brd + dev p0 metric 77
 	ip addr add 2001:db8::50/64 dev p0
 	ip route add default via 192.0.2.254
 	two_ports "mode: active-backup, miimon: 100" "802-3-ethernet: {mtu: 1400}" \

@@ -31,6 +31,14 @@ static bool is_static(const struct bt_address *address)
 	return address->flags & IFA_F_PERMANENT && address->scope < RT_SCOPE_LINK;
 }
 
+/* What does not come back by itself once it is gone: leases, too, but for what the kernel makes. */
+static bool is_restorable(const struct bt_address *address)
+{
+	bool temporary = address->family == AF_INET6 && address->flags & IFA_F_TEMPORARY;
+
+	return address->scope < RT_SCOPE_LINK && !temporary;
+}
+
 static bool is_wanted(const struct bt_value *wanted, const char *address)
 {
 	for (size_t i = 0; wanted && i < wanted->n_items; i++)
@@ -186,8 +194,8 @@ static void plan_restore(struct bt_planner *planner, const struct present *prese
 		struct bt_operation *add;
 
 		if (address->family != present->family || !present->gone[i] ||
-		    !is_static(address) || is_wanted(wanted, address->text) ||
-		    method == BT_IP_EXACT)
+		    !is_restorable(address) || is_wanted(wanted, address->text) ||
+		    (method == BT_IP_EXACT && is_static(address)))
 			continue;
 		add = bt_planner_add(planner, BT_OP_ADD_ADDRESS, BT_DISRUPTION_NONE,
 				     present->link->name, "it was lost with the link");
@@ -299,7 +307,8 @@ void bt_plan_remove_addresses(struct bt_planner *planner, const struct bt_link *
 {
 	bool was_up = bt_link_is_up(link);
 
-	for (size_t i = 0; i < link->n_addresses; i++) {
+	/* The last one first: with an IPv4 address go those of its network behind it. */
+	for (size_t i = link->n_addresses; i-- > 0;) {
 		const struct bt_address *address = &link->addresses[i];
 
 		/* Those of IPv6 go when the link goes down. */
@@ -314,7 +323,7 @@ void bt_plan_restore_addresses(struct bt_planner *planner, struct bt_operations 
 	for (size_t i = 0; i < link->n_addresses; i++) {
 		const struct bt_address *address = &link->addresses[i];
 
-		if (address->family == family && is_static(address))
+		if (address->family == family && is_restorable(address))
 			add_address(planner,
 				    bt_planner_add_to(planner, list, BT_OP_ADD_ADDRESS, link->name),
 				    address);

@@ -330,8 +330,13 @@ static int change_address(struct bt_driver_executor *executor,
 {
 	const struct bt_address *address = operation->address;
 	bool add = operation->kind == BT_OP_ADD_ADDRESS;
+	const uint32_t chosen = IFA_F_NOPREFIXROUTE | IFA_F_NODAD | IFA_F_MANAGETEMPADDR;
 	struct bt_address_details details = {
-		.flags = address->flags & IFA_F_NOPREFIXROUTE,
+		.flags = address->flags & chosen,
+		.priority = address->priority,
+		.scope = address->scope,
+		.valid = address->valid,
+		.preferred = address->preferred,
 		.label = address->label,
 		.peer = address->peer,
 	};

@@ -59,8 +59,13 @@ static json_t *vlan_to_json(const struct bt_vlan *vlan)
 
 static json_t *address_to_json(const struct bt_address *address)
 {
-	return json_pack("{s:s, s:s?, s:s?, s:I}", "address", address->text, "peer", address->peer,
-			 "label", address->label, "flags", (json_int_t)address->flags);
+	const json_int_t flags = address->flags, scope = address->scope;
+	const json_int_t priority = address->priority;
+	const json_int_t valid = address->valid, preferred = address->preferred;
+
+	return json_pack("{s:s, s:s?, s:s?, s:I, s:I, s:I, s:I, s:I}", "address", address->text,
+			 "peer", address->peer, "label", address->label, "flags", flags, "scope",
+			 scope, "priority", priority, "valid", valid, "preferred", preferred);
 }
 
 static void put_text(json_t *object, const char *key, const char *text)
@@ -217,6 +222,10 @@ static int take_address(const json_t *object, struct bt_operation *operation)
 	operation->address = address;
 	address->family = operation->family;
 	address->flags = (uint32_t)number(json, "flags");
+	address->scope = (unsigned)number(json, "scope");
+	address->priority = (uint32_t)number(json, "priority");
+	address->valid = (uint32_t)number(json, "valid");
+	address->preferred = (uint32_t)number(json, "preferred");
 	r = take_text(json, "address", &address->text);
 	if (r == 0)
 		r = take_text(json, "peer", &address->peer);

@@ -56,7 +56,7 @@ struct bt_operation {
 	uint32_t mtu;		    /* 0: as it is */
 	bool enable;
 	int family;		    /* AF_INET, AF_INET6 */
-	struct bt_address *address; /* .text, .peer, .label, .flags */
+	struct bt_address *address; /* all of it */
 	char *route;		    /* canonical text of bt_route_canonical() */
 	unsigned protocol;	    /* RTPROT_* of the route; 0: ours */
 	struct bt_vlan *vlan;

@@ -79,6 +79,14 @@ static void put_address_details(struct bt_builder *builder,
 		bt_build_u32(builder, IFA_RT_PRIORITY, details->priority);
 	if (details->label)
 		bt_build_string(builder, IFA_LABEL, details->label);
+	if (details->valid) {
+		struct ifa_cacheinfo lease = {
+			.ifa_valid = details->valid,
+			.ifa_prefered = details->preferred,
+		};
+
+		bt_build_put(builder, IFA_CACHEINFO, &lease, sizeof(lease));
+	}
 }
 
 int bt_message_address(enum bt_verb verb, int ifindex, const char *address,
@@ -95,6 +103,7 @@ int bt_message_address(enum bt_verb verb, int ifindex, const char *address,
 		return -EINVAL;
 	header.ifa_family = (unsigned char)local.family;
 	header.ifa_prefixlen = local.length;
+	header.ifa_scope = details ? (unsigned char)details->scope : 0;
 	bt_build_start(&builder, verb_type(verb, RTM_NEWADDR, RTM_DELADDR), verb_flags(verb),
 		       &header, sizeof(header));
 	bt_build_put(&builder, IFA_LOCAL, local.bytes, local.size);

@@ -88,6 +88,9 @@ enum bt_verb {
 struct bt_address_details {
 	uint32_t flags;	   /* IFA_F_*, such as IFA_F_NODAD, IFA_F_NOPREFIXROUTE */
 	uint32_t priority; /* metric of the prefix route; 0: the kernel's */
+	unsigned scope;	   /* RT_SCOPE_*; 0: everywhere */
+	uint32_t valid;	   /* seconds; 0: for ever */
+	uint32_t preferred; /* seconds; means nothing without the one above */
 	const char *label; /* IPv4: such as "bond0:1"; NULL without one */
 	const char *peer;  /* far end of a point-to-point link; NULL without one */
 };

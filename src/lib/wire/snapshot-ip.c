@@ -76,6 +76,27 @@ static int fill_address(struct bt_address *address, const struct ifaddrmsg *head
 	return r;
 }
 
+/* What only some addresses have: a lease, a metric. */
+static void fill_address_extras(struct bt_address *address, struct nlattr *const *attributes)
+{
+	const struct nlattr *lease = attributes[IFA_CACHEINFO];
+	const struct nlattr *flags = attributes[IFA_FLAGS];
+	const struct nlattr *priority = attributes[IFA_RT_PRIORITY];
+
+	if (flags && nla_len(flags) == sizeof(uint32_t))
+		address->flags = nla_get_u32(flags);
+	if (priority && nla_len(priority) == sizeof(uint32_t))
+		address->priority = nla_get_u32(priority);
+	if (lease && nla_len(lease) >= (int)sizeof(struct ifa_cacheinfo)) {
+		const struct ifa_cacheinfo *info = nla_data(lease);
+
+		if (info->ifa_valid == UINT32_MAX)
+			return;
+		address->valid = info->ifa_valid;
+		address->preferred = info->ifa_prefered;
+	}
+}
+
 /* Sorts the attributes of a message by number; ones that we do not know are left out. */
 static void sort_attributes(const struct nlmsghdr *message, size_t fixed, int last,
 			    struct nlattr **attributes)
@@ -112,8 +133,7 @@ int bt_decode_address(struct bondtool_snapshot *snapshot, const struct nlmsghdr 
 	address.family = header->ifa_family;
 	address.scope = header->ifa_scope;
 	address.flags = header->ifa_flags;
-	if (attributes[IFA_FLAGS] && nla_len(attributes[IFA_FLAGS]) == sizeof(uint32_t))
-		address.flags = nla_get_u32(attributes[IFA_FLAGS]);
+	fill_address_extras(&address, attributes);
 	r = fill_address(&address, header, attributes);
 	array = r == 0 ? grown(link->addresses, link->n_addresses, &link->size_addresses,
 			       sizeof(*array))

@@ -91,8 +91,11 @@ struct bt_address {
 	char *text; /* "10.0.0.1/24", canonical */
 	char *peer; /* far end; NULL without one */
 	char *label;
-	uint32_t flags; /* IFA_F_* */
-	unsigned scope; /* RT_SCOPE_* */
+	uint32_t flags;	   /* IFA_F_* */
+	unsigned scope;	   /* RT_SCOPE_* */
+	uint32_t priority; /* metric of the route to its network; 0: the kernel's */
+	uint32_t valid;	   /* seconds that are left of a lease; 0: for ever */
+	uint32_t preferred; /* of these, how long it is used for new connections */
 };
 
 /*
