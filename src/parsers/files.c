@@ -145,12 +145,20 @@ int bt_files_add(struct bondtool_files *files, const char *name, unsigned mode, 
 			files->size = size;
 		}
 	}
-	if (!file.name || !file.text || files->count == files->size) {
+	if (!file.name || !file.text || files->count == files->size ||
+	    bt_hash_put(&files->by_name, file.name, files->count) < 0) {
 		file_release(&file);
 		return -ENOMEM;
 	}
 	files->items[files->count++] = file;
 	return 0;
+}
+
+bool bt_files_have(const struct bondtool_files *files, const char *name)
+{
+	size_t number;
+
+	return bt_hash_get(&files->by_name, name, &number);
 }
 
 size_t bondtool_files_count(const struct bondtool_files *files)
@@ -170,5 +178,6 @@ void bondtool_files_free(struct bondtool_files *files)
 	for (size_t i = 0; i < files->count; i++)
 		file_release(&files->items[i]);
 	free(files->items);
+	bt_hash_release(&files->by_name);
 	free(files);
 }

@@ -51,11 +51,14 @@ const char *bt_path_base(const char *path);
 struct bondtool_files {
 	struct bondtool_file *items;
 	size_t count, size;
+	struct bt_hash by_name;
 };
 BT_DEFINE_AUTO(struct bondtool_files, bt_files_auto, bondtool_files_free);
 #define BT_AUTOFILES BT_CLEANUP(bt_files_auto)
 /* Adds a file; takes TEXT over, even on error (and NULL is -ENOMEM). 0 or -ENOMEM. */
 int bt_files_add(struct bondtool_files *files, const char *name, unsigned mode, char *text);
+/* Whether there is a file of this name already. */
+bool bt_files_have(const struct bondtool_files *files, const char *name);
 
 struct bt_format {
 	enum bt_format_id id; /* its name is bt_format_name(id) */
@@ -103,6 +106,9 @@ extern const struct bt_format *const bt_formats[];
 
 /* The format of this name, or NULL. */
 const struct bt_format *bt_format_find(const char *name);
+/* Reads INPUTS as FORMAT, which can be read; the profiles remember it. As its read(). */
+int bt_format_read(struct bondtool *bt, const struct bt_format *format,
+		   const struct bt_inputs *inputs, struct bondtool_config *config);
 /* The format that recognises SOURCE best, the first of equals; NULL when none does. */
 const struct bt_format *bt_format_recognise(const struct bt_source *source);
 

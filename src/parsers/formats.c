@@ -217,9 +217,8 @@ static int add_path(struct reading *reading, const char *path)
 	return add_file(reading, path, !S_ISREG(status.st_mode));
 }
 
-/* Lets the format understand its texts; its profiles remember which it was. */
-static int read_format(struct bondtool *bt, const struct bt_format *format,
-		       const struct bt_inputs *inputs, struct bondtool_config *config)
+int bt_format_read(struct bondtool *bt, const struct bt_format *format,
+		   const struct bt_inputs *inputs, struct bondtool_config *config)
 {
 	size_t before = config->count;
 	int r = format->read(bt, inputs, config);
@@ -236,7 +235,9 @@ static int read_all(struct reading *reading, struct bondtool_config *config)
 
 	for (size_t i = 0; bt_formats[i]; i++) {
 		const struct bt_inputs *inputs = &reading->inputs[i];
-		int r = inputs->count ? read_format(reading->bt, bt_formats[i], inputs, config) : 0;
+		int r = inputs->count
+				? bt_format_read(reading->bt, bt_formats[i], inputs, config)
+				: 0;
 
 		if (r < 0)
 			return r;

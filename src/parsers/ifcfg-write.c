@@ -336,7 +336,7 @@ static struct bondtool_profile *before_of(const struct bondtool_profile *profile
 	const char *device = bt_profile_text(profile, BT_PROP_INTERFACE_NAME);
 	struct bondtool *silent;
 
-	if (!source || bt_format_recognise(source) != &bt_format_ifcfg ||
+	if (!bt_profile_was_read_as(profile, BT_FORMAT_IFCFG) ||
 	    !bt_has_prefix(bt_path_base(source->name), "ifcfg-"))
 		return NULL;
 	silent = bondtool_new();

@@ -100,7 +100,7 @@ static bool is_of(const struct bondtool_profile *profile, const struct bt_format
 {
 	bool own = format->id == BT_FORMAT_YAML || format->id == BT_FORMAT_JSON;
 
-	return profile->origin.source && !own && profile->format == format->id;
+	return !own && bt_profile_was_read_as(profile, format->id);
 }
 
 /*

@@ -38,7 +38,7 @@ static int begin(struct writing *writing)
 	struct bondtool *silent;
 	int r;
 
-	if (!source || bt_format_recognise(source) != &bt_format_keyfile)
+	if (!bt_profile_was_read_as(writing->profile, BT_FORMAT_KEYFILE))
 		return 0;
 	silent = bondtool_new();
 	r = silent ? bt_keyfile_read_one(silent, source, &writing->before) : -ENOMEM;
@@ -414,14 +414,6 @@ static void write_extras(struct writing *writing)
 /* ---- files -------------------------------------------------------------------------------------
  */
 
-static bool is_taken(const struct bondtool_files *files, const char *name)
-{
-	for (size_t i = 0; i < files->count; i++)
-		if (bt_equal(files->items[i].name, name))
-			return true;
-	return false;
-}
-
 /* A name for the file: that of its source, else the profile's with '/' and a leading '.' replaced.
  */
 static char *file_name(const struct writing *writing, const struct bondtool_files *files)
@@ -431,10 +423,10 @@ static char *file_name(const struct writing *writing, const struct bondtool_file
 	const char *source = writing->before ? bt_path_base(writing->ini.source->name) : NULL;
 	char *name;
 
-	if (source && *source != '<' && !is_taken(files, source))
+	if (source && *source != '<' && !bt_files_have(files, source))
 		return strdup(source);
 	name = bt_format("%s.nmconnection", label);
-	if (name && is_taken(files, name)) {
+	if (name && bt_files_have(files, name)) {
 		free(name);
 		name = bt_format("%s-%s.nmconnection", label, uuid ? uuid : "2");
 	}

@@ -84,30 +84,38 @@ static char *file_stem(const char *label)
 }
 
 char *bt_profile_file_name(const struct bondtool_profile *profile, const char *suffix,
-			   struct bt_strings *taken)
+			   struct bt_set *taken)
 {
 	BT_AUTOFREE char *stem = file_stem(bt_profile_label(profile));
 	BT_AUTOFREE char *name = stem ? bt_format("%s%s", stem, suffix) : NULL;
 	const char *uuid = bt_profile_text(profile, BT_PROP_UUID);
+	int added = 0;
 
-	for (unsigned i = 2; name && bt_strings_contain(taken, name); i++) {
+	for (unsigned i = 2; name && (added = bt_set_add(taken, name)) == 0; i++) {
 		free(name);
 		name = uuid && i == 2 ? bt_format("%s-%s%s", stem, uuid, suffix)
 				      : bt_format("%s-%u%s", stem, i, suffix);
 	}
-	if (!name || bt_strings_add(taken, name) < 0)
-		return NULL;
-	return BT_TAKE(name);
+	return added > 0 ? BT_TAKE(name) : NULL;
+}
+
+/* Whether the profile beside number I, which may be none, came from the text SOURCE. */
+static bool is_from(const struct bondtool_config *config, size_t i, const struct bt_source *source)
+{
+	return i < config->count && config->profiles[i]->origin.source == source;
 }
 
 /* What the profile's own text means, if that is ours and has no other profile; NULL otherwise. */
-static struct bondtool_config *read_again(const struct bondtool_profile *profile)
+static struct bondtool_config *read_again(const struct bondtool_config *config, size_t i)
 {
+	const struct bondtool_profile *profile = config->profiles[i];
 	const struct bt_source *source = profile->origin.source;
 	BT_AUTOCONFIG struct bondtool_config *before = NULL;
 	struct bondtool *silent;
 
-	if (!source || bt_format_recognise(source) != &bt_format_yaml)
+	/* Several of one text stand side by side: it need not be read for each of them. */
+	if (!bt_profile_was_read_as(profile, BT_FORMAT_YAML) || is_from(config, i - 1, source) ||
+	    is_from(config, i + 1, source))
 		return NULL;
 	silent = bondtool_new();
 	before = bondtool_config_new();
@@ -117,10 +125,11 @@ static struct bondtool_config *read_again(const struct bondtool_profile *profile
 	return before && before->count == 1 ? BT_TAKE(before) : NULL;
 }
 
-static int write_profile(struct bondtool *bt, const struct bondtool_profile *profile,
+static int write_profile(struct bondtool *bt, const struct bondtool_config *config, size_t i,
 			 const char *name, struct bondtool_files *files)
 {
-	BT_AUTOCONFIG struct bondtool_config *before = read_again(profile);
+	const struct bondtool_profile *profile = config->profiles[i];
+	BT_AUTOCONFIG struct bondtool_config *before = read_again(config, i);
 	char *text = NULL;
 	int r = 0;
 
@@ -135,14 +144,14 @@ static int write_profile(struct bondtool *bt, const struct bondtool_profile *pro
 static int write_yaml(struct bondtool *bt, struct bondtool_config *config,
 		      struct bondtool_files *files)
 {
-	BT_AUTOSTRINGS struct bt_strings taken = {0};
+	BT_AUTOSET struct bt_set taken = {0};
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < config->count; i++) {
-		const struct bondtool_profile *profile = config->profiles[i];
-		BT_AUTOFREE char *name = bt_profile_file_name(profile, ".yaml", &taken);
+		BT_AUTOFREE char *name =
+			bt_profile_file_name(config->profiles[i], ".yaml", &taken);
 
-		r = name ? write_profile(bt, profile, name, files) : -ENOMEM;
+		r = name ? write_profile(bt, config, i, name, files) : -ENOMEM;
 	}
 	return r;
 }

@@ -33,6 +33,6 @@ int bt_yaml_rewrite(struct bondtool *bt, const struct bt_source *source,
  * which TAKEN has then too; NULL without memory.
  */
 char *bt_profile_file_name(const struct bondtool_profile *profile, const char *suffix,
-			   struct bt_strings *taken);
+			   struct bt_set *taken);
 
 #endif

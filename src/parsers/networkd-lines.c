@@ -258,14 +258,9 @@ static bool is_port_of(struct lines *lines, const struct bondtool_profile *port,
 /* "primary" is written in the file of the port that it names, when there is one. */
 static bool names_a_port(struct lines *lines, const char *name)
 {
-	for (size_t i = 0; i < lines->config->count; i++) {
-		const struct bondtool_profile *port = lines->config->profiles[i];
+	const struct bondtool_profile *port = bt_config_by_interface(lines->config, name);
 
-		if (is_port_of(lines, port, lines->profile) &&
-		    bt_equal(bt_profile_text(port, BT_PROP_INTERFACE_NAME), name))
-			return true;
-	}
-	return false;
+	return port && is_port_of(lines, port, lines->profile);
 }
 
 static void add_bond(struct lines *lines)
@@ -354,12 +349,12 @@ static void add_vlan(struct lines *lines)
 
 static void add_vlans_on_top(struct lines *lines)
 {
-	for (size_t i = 0; i < lines->config->count; i++) {
-		const struct bondtool_profile *vlan = lines->config->profiles[i];
+	const struct bondtool_profile *vlan = NULL;
+
+	while ((vlan = bt_config_next_vlan(lines->config, lines->profile, vlan))) {
 		const char *name = bt_profile_text(vlan, BT_PROP_INTERFACE_NAME);
 
-		if (bt_profile_is(vlan, "vlan") && name && vlan != lines->profile &&
-		    parent_of(lines, vlan) == lines->profile)
+		if (name)
 			bt_networkd_add(lines->texts, BT_NETWORKD_NETWORK, "Network", NULL, "VLAN",
 					"%s", name);
 	}

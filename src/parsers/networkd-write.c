@@ -18,6 +18,7 @@ struct writing {
 	struct bt_networkd_units units;
 	struct bt_networkd_matcher matcher;
 	struct bt_networkd_original *originals; /* of the units, in their order */
+	struct bt_hash unit_of, before_of; /* by a text's name: its unit, its first profile */
 	struct bondtool_files *files;
 };
 
@@ -29,6 +30,8 @@ static void writing_release(struct writing *writing)
 		free(writing->originals[i].drafts);
 	}
 	free(writing->originals);
+	bt_hash_release(&writing->unit_of);
+	bt_hash_release(&writing->before_of);
 	bt_networkd_matcher_release(&writing->matcher);
 	bt_networkd_units_release(&writing->units);
 	bt_inputs_release(&writing->inputs);
@@ -40,13 +43,13 @@ static void writing_release(struct writing *writing)
  */
 
 /* Where a text of ours stands, for another to be looked for beside it. */
-static int add_home(struct bt_strings *homes, const struct bt_source *source)
+static int add_home(struct bt_strings *homes, const struct bondtool_profile *profile)
 {
 	BT_AUTOFREE char *home = NULL;
 
-	if (!source || bt_format_networkd.recognise(source) == 0)
+	if (!bt_profile_was_read_as(profile, BT_FORMAT_NETWORKD))
 		return 0;
-	home = bt_networkd_home(source);
+	home = bt_networkd_home(profile->origin.source);
 	if (!home)
 		return -ENOMEM;
 	return bt_strings_contain(homes, home) ? 0 : bt_strings_take(homes, BT_TAKE(home));
@@ -76,7 +79,7 @@ static int collect_sources(struct writing *writing)
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < writing->config->count; i++)
-		r = add_home(&homes, writing->config->profiles[i]->origin.source);
+		r = add_home(&homes, writing->config->profiles[i]);
 	return r == 0 && homes.count ? add_sources_in(writing, &homes) : r;
 }
 
@@ -99,6 +102,18 @@ static int make_drafts(struct writing *writing)
 	return 0;
 }
 
+static int index_texts(struct writing *writing)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < writing->units.count; i++)
+		r = bt_hash_put(&writing->unit_of, writing->units.items[i].inis[0].source->name, i);
+	for (size_t i = 0; r == 0 && i < writing->before->count; i++)
+		r = bt_hash_put(&writing->before_of,
+				writing->before->profiles[i]->origin.source->name, i);
+	return r;
+}
+
 static int begin(struct writing *writing)
 {
 	int r = collect_sources(writing);
@@ -113,6 +128,8 @@ static int begin(struct writing *writing)
 		r = bt_networkd_units_load(&writing->inputs, &writing->units);
 	if (r == 0)
 		r = bt_networkd_matcher_init(&writing->matcher, &writing->units);
+	if (r == 0)
+		r = index_texts(writing);
 	return r == 0 ? make_drafts(writing) : r;
 }
 
@@ -137,11 +154,11 @@ static struct bt_networkd_original *original_of(struct writing *writing,
 		.type = bt_profile_text(before, BT_PROP_TYPE),
 	};
 	const struct bt_networkd_unit *unit;
+	size_t number;
 
-	for (size_t i = 0; i < writing->units.count; i++)
-		if (writing->units.items[i].inis[0].source == before->origin.source &&
-		    writing->units.items[i].file == file)
-			return &writing->originals[i];
+	if (bt_hash_get(&writing->unit_of, before->origin.source->name, &number) &&
+	    writing->units.items[number].file == file)
+		return &writing->originals[number];
 	if (!is_made(before) || file == BT_NETWORKD_NETDEV)
 		return NULL;
 	unit = bt_networkd_first(&writing->matcher, &interface,
@@ -156,7 +173,12 @@ static const struct bondtool_profile *find_before(const struct writing *writing,
 	static const enum bt_property_id same[] = {BT_PROP_TYPE, BT_PROP_INTERFACE_NAME,
 						   BT_PROP_MAC_ADDRESS};
 
-	for (size_t i = 0; profile->origin.source && i < writing->before->count; i++) {
+	size_t i;
+
+	if (!profile->origin.source ||
+	    !bt_hash_get(&writing->before_of, profile->origin.source->name, &i))
+		return NULL;
+	for (; i < writing->before->count; i++) {
 		const struct bondtool_profile *before = writing->before->profiles[i];
 		bool equal = before->origin.source == profile->origin.source;
 
@@ -170,14 +192,6 @@ static const struct bondtool_profile *find_before(const struct writing *writing,
 }
 
 /* ---- new files ------------------------------------------------------------------------------- */
-
-static bool is_taken(const struct bondtool_files *files, const char *name)
-{
-	for (size_t i = 0; i < files->count; i++)
-		if (bt_equal(files->items[i].name, name))
-			return true;
-	return false;
-}
 
 static struct bt_networkd_original *find_original(const struct writing *writing, const char *name)
 {
@@ -212,7 +226,7 @@ static char *new_name(const struct writing *writing, const struct bondtool_profi
 			if (*p == '/')
 				*p = '-';
 		if (!name ||
-		    (!is_taken(writing->files, name) && (!before || strcmp(name, before) < 0)))
+		    (!bt_files_have(writing->files, name) && (!before || strcmp(name, before) < 0)))
 			break;
 	}
 	return name;
@@ -330,7 +344,7 @@ static int write_kept_files(struct writing *writing, const struct bondtool_profi
 		if (!name)
 			return -ENOMEM;
 		if (!bt_equal(name, "netdev") && !bt_equal(name, "network") &&
-		    !is_taken(writing->files, name))
+		    !bt_files_have(writing->files, name))
 			r = write_kept_file(writing, profile, i, name);
 	}
 	return r;

@@ -82,11 +82,8 @@ static void try_format(const struct bt_format *format, const char *text, size_t 
 	if (bt && config && !add_texts(bt, text, text + size, &inputs)) {
 		for (size_t i = 0; i < inputs.count; i++)
 			bt_format_recognise(inputs.items[i].source);
-		if (!format->read(bt, &inputs, config)) {
-			for (size_t i = 0; i < config->count; i++)
-				config->profiles[i]->format = format->id;
+		if (!bt_format_read(bt, format, &inputs, config))
 			write_all(bt, config);
-		}
 		render_diags(bt);
 	}
 	/* Origins in the configuration point into the context's texts. */

@@ -43,9 +43,7 @@ static inline void add(struct rewriting *r, const char *name, const char *text)
 
 static inline void read_all(struct rewriting *r)
 {
-	CHECK_INT(r->format->read(r->bt, &r->inputs, r->config), 0);
-	for (size_t i = 0; i < r->config->count; i++)
-		r->config->profiles[i]->format = r->format->id;
+	CHECK_INT(bt_format_read(r->bt, r->format, &r->inputs, r->config), 0);
 }
 
 static inline void change(struct rewriting *r, const char *id, const char *property,

@@ -29,7 +29,7 @@ static struct bondtool_config *there_and_back(struct bondtool *bt, struct bondto
 	bondtool_files_free(files);
 	for (size_t i = 0; i < inputs.count; i++)
 		CHECK(bt_format_recognise(inputs.items[i].source) == format);
-	return CHECK_INT(format->read(bt, &inputs, back), 0) ? BT_TAKE(back) : NULL;
+	return CHECK_INT(bt_format_read(bt, format, &inputs, back), 0) ? BT_TAKE(back) : NULL;
 }
 
 static void check_round_trip(struct bondtool *bt, struct bondtool_config *config, const char *name)
@@ -150,7 +150,7 @@ static void test_what_is_not_known_is_kept(void)
 	bondtool_free(bt);
 }
 
-static void check_file_name(const char *id, const char *wanted, struct bt_strings *taken)
+static void check_file_name(const char *id, const char *wanted, struct bt_set *taken)
 {
 	struct bondtool *bt = bondtool_new();
 	BT_AUTOPROFILE struct bondtool_profile *profile = bt_profile_new();
@@ -165,7 +165,7 @@ static void check_file_name(const char *id, const char *wanted, struct bt_string
 
 static void test_file_names_are_safe_and_unique(void)
 {
-	BT_AUTOSTRINGS struct bt_strings taken = {0};
+	BT_AUTOSET struct bt_set taken = {0};
 
 	check_file_name("bond0", "bond0.yaml", &taken);
 	check_file_name("bond0", "bond0-0a1b2c3d-0000-4000-8000-0123456789ab.yaml", &taken);

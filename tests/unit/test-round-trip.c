@@ -151,7 +151,7 @@ static bool read_back(struct trip *trip, struct bondtool *back, const struct bon
 			      bt_source_add(back, file->name, file->text, strlen(file->text)),
 			      false);
 	}
-	return trip->format->read(back, &inputs, trip->returned) == 0;
+	return bt_format_read(back, trip->format, &inputs, trip->returned) == 0;
 }
 
 static bool one_trip(const struct bt_format *format, unsigned seed)

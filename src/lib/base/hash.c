@@ -78,3 +78,23 @@ bool bt_hash_get(const struct bt_hash *hash, const char *key, size_t *ret_number
 	*ret_number = slot->number;
 	return true;
 }
+
+void bt_set_release(struct bt_set *set)
+{
+	bt_hash_release(&set->index);
+	bt_strings_release(&set->members);
+}
+
+int bt_set_add(struct bt_set *set, const char *member)
+{
+	size_t number;
+	int r;
+
+	if (bt_hash_get(&set->index, member, &number))
+		return 0;
+	number = set->members.count;
+	r = bt_strings_add(&set->members, member);
+	if (r == 0)
+		r = bt_hash_put(&set->index, set->members.items[number], number);
+	return r < 0 ? r : 1;
+}

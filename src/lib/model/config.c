@@ -6,6 +6,12 @@
 #include "base/text.h"
 #include "model/profile.h"
 
+/* Lists of numbers of profiles, each plus 1 so that 0 ends a list. */
+struct bt_on_top {
+	size_t first_vlan; /* on this profile */
+	size_t next_vlan;  /* of this profile's parent */
+};
+
 struct bondtool_config *bondtool_config_new(void)
 {
 	return calloc(1, sizeof(struct bondtool_config));
@@ -17,6 +23,8 @@ static void forget_index(struct bondtool_config *config)
 	bt_hash_release(&config->by_interface);
 	bt_hash_release(&config->by_id);
 	config->indexed = 0;
+	free(config->on_top);
+	config->on_top = NULL;
 }
 
 void bondtool_config_free(struct bondtool_config *config)
@@ -54,6 +62,7 @@ int bt_config_add(struct bondtool_config *config, struct bondtool_profile *profi
 		config->profiles = profiles;
 		config->size = size;
 	}
+	profile->number = config->count;
 	config->profiles[config->count++] = profile;
 	return 0;
 }
@@ -61,17 +70,18 @@ int bt_config_add(struct bondtool_config *config, struct bondtool_profile *profi
 struct bondtool_profile *bt_config_take(struct bondtool_config *config,
 					const struct bondtool_profile *profile)
 {
-	for (size_t i = 0; i < config->count; i++) {
-		struct bondtool_profile *found = config->profiles[i];
+	size_t at = profile->number;
+	struct bondtool_profile *found = at < config->count ? config->profiles[at] : NULL;
 
-		if (found != profile)
-			continue;
-		forget_index(config);
-		memmove(&config->profiles[i], &config->profiles[i + 1],
-			(--config->count - i) * sizeof(struct bondtool_profile *));
-		return found;
+	if (found != profile)
+		return NULL;
+	forget_index(config);
+	config->count--;
+	for (; at < config->count; at++) {
+		config->profiles[at] = config->profiles[at + 1];
+		config->profiles[at]->number = at;
 	}
-	return NULL;
+	return found;
 }
 
 static void index_property(const struct bondtool_profile *profile, enum bt_property_id property,
@@ -138,6 +148,41 @@ struct bondtool_profile *bt_config_referred(struct bondtool_config *config, cons
 	size_t number;
 
 	return bt_config_referred_number(config, text, &number) ? config->profiles[number] : NULL;
+}
+
+/* From the last to the first, so that each list is in the order of the configuration. */
+static int relate(struct bondtool_config *config)
+{
+	free(config->on_top);
+	config->on_top = calloc(config->count + 1, sizeof(*config->on_top));
+	if (!config->on_top)
+		return -ENOMEM;
+	config->n_on_top = config->count;
+	for (size_t i = config->count; i-- > 0;) {
+		const struct bondtool_profile *vlan = config->profiles[i];
+		const char *text = bt_profile_text(vlan, BT_PROP_VLAN_PARENT);
+		size_t parent;
+
+		if (!text || !bt_profile_is(vlan, "vlan") ||
+		    !bt_config_referred_number(config, text, &parent) || parent == i)
+			continue;
+		config->on_top[i].next_vlan = config->on_top[parent].first_vlan;
+		config->on_top[parent].first_vlan = i + 1;
+	}
+	return 0;
+}
+
+struct bondtool_profile *bt_config_next_vlan(struct bondtool_config *config,
+					     const struct bondtool_profile *parent,
+					     const struct bondtool_profile *previous)
+{
+	size_t next;
+
+	if ((!config->on_top || config->n_on_top != config->count) && relate(config) < 0)
+		return NULL;
+	next = previous ? config->on_top[previous->number].next_vlan
+			: config->on_top[parent->number].first_vlan;
+	return next ? config->profiles[next - 1] : NULL;
 }
 
 struct bondtool_profile *bt_config_controller(struct bondtool_config *config,

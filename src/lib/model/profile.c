@@ -147,6 +147,11 @@ bool bt_profile_is(const struct bondtool_profile *profile, const char *type_name
 	return bt_equal(bt_profile_text(profile, BT_PROP_TYPE), type_name);
 }
 
+bool bt_profile_was_read_as(const struct bondtool_profile *profile, enum bt_format_id format)
+{
+	return profile->origin.source && profile->format == format;
+}
+
 const char *bt_profile_label(const struct bondtool_profile *profile)
 {
 	const char *id = bt_profile_text(profile, BT_PROP_ID);

@@ -32,6 +32,7 @@ struct bondtool_profile {
 	struct bt_origin origin; /* where its text begins */
 	enum bt_format_id format; /* as which that text was read; our own unless said otherwise */
 	char *file;		 /* the store's file it came from; NULL when it is new */
+	size_t number;		 /* its place in the configuration that it is in */
 };
 
 struct bondtool_profile *bt_profile_new(void); /* NULL without memory */
@@ -56,6 +57,8 @@ const struct bt_value *bt_profile_value(const struct bondtool_profile *profile,
 struct bt_origin bt_profile_origin(const struct bondtool_profile *profile,
 				   enum bt_property_id property);
 bool bt_profile_is(const struct bondtool_profile *profile, const char *type_name);
+/* Whether the profile came from a text that was read as FORMAT. */
+bool bt_profile_was_read_as(const struct bondtool_profile *profile, enum bt_format_id format);
 /* connection.id, else the interface name, else "?": for messages. Borrowed. */
 const char *bt_profile_label(const struct bondtool_profile *profile);
 
@@ -78,11 +81,15 @@ int bt_profile_add_extra(struct bondtool_profile *profile, enum bt_format_id for
 			 const char *section, const char *key, const char *value,
 			 const struct bt_origin *origin);
 
+struct bt_on_top; /* see config.c */
+
 struct bondtool_config {
 	struct bondtool_profile **profiles; /* owned */
 	size_t count, size;
 	struct bt_hash by_uuid, by_interface, by_id; /* indexes of the searches */
 	size_t indexed;				     /* profiles that they know */
+	struct bt_on_top *on_top; /* for each profile; NULL: not indexed */
+	size_t n_on_top;
 };
 BT_DEFINE_AUTO(struct bondtool_config, bt_config_auto, bondtool_config_free);
 #define BT_AUTOCONFIG BT_CLEANUP(bt_config_auto)
@@ -94,8 +101,8 @@ struct bondtool_profile *bt_config_take(struct bondtool_config *config,
 					const struct bondtool_profile *profile);
 
 /*
- * To be called after a profile in CONFIG got another UUID, interface name or id: the searches below
- * keep an index whose keys are borrowed from the profiles.
+ * To be called after a profile in CONFIG got another UUID, interface name, id or parent: the
+ * searches below keep an index whose keys are borrowed from the profiles.
  */
 void bt_config_changed(struct bondtool_config *config);
 
@@ -112,6 +119,14 @@ struct bondtool_profile *bt_config_referred(struct bondtool_config *config, cons
 /* The same as its place in CONFIG: true, and *ret_number set, when it is there. */
 bool bt_config_referred_number(struct bondtool_config *config, const char *text,
 			       size_t *ret_number);
+
+/*
+ * The VLANs on PARENT, in the order of CONFIG: the first for a PREVIOUS of NULL, then the next one;
+ * NULL behind the last, or without memory.
+ */
+struct bondtool_profile *bt_config_next_vlan(struct bondtool_config *config,
+					     const struct bondtool_profile *parent,
+					     const struct bondtool_profile *previous);
 
 /* The controller's profile of a port; NULL when it is no port or the profile is not here. */
 struct bondtool_profile *bt_config_controller(struct bondtool_config *config,

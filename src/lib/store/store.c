@@ -188,11 +188,14 @@ static int may_not_read(struct bondtool_store *store, enum bondtool_store_use us
 
 static int load_files(struct bondtool_store *store, bool *ret_all)
 {
-	int r = bt_folder_files(store->bt, store->folder, &store->files);
+	BT_AUTOSTRINGS struct bt_strings names = {0};
+	int r = bt_folder_files(store->bt, store->folder, &names);
 
-	for (size_t i = 0; r == 0 && i < store->files.count; i++) {
-		const char *file = store->files.items[i];
+	for (size_t i = 0; r == 0 && i < names.count; i++) {
+		const char *file = names.items[i];
 
+		if (bt_set_add(&store->files, file) < 0)
+			return -ENOMEM;
 		if (!bt_has_suffix(file, suffix))
 			continue;
 		r = load_file(store, file);
@@ -214,7 +217,7 @@ int bt_store_load(struct bondtool_store *store, enum bondtool_store_use use)
 	else if (errno == EACCES)
 		all = false;
 	else if (errno != ENOENT) /* then nothing was stored yet */
-		r = bt_folder_files(store->bt, store->folder, &store->files); /* which says why */
+		r = load_files(store, &all); /* which says why */
 	return r == 0 && !all ? may_not_read(store, use) : r;
 }
 
@@ -253,7 +256,7 @@ void bondtool_store_close(struct bondtool_store *store)
 		free(store->stored[i].file);
 	}
 	free(store->stored);
-	bt_strings_release(&store->files);
+	bt_set_release(&store->files);
 	bondtool_config_free(store->config);
 	free(store->folder);
 	if (store->lock >= 0)

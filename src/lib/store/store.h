@@ -32,7 +32,7 @@ struct bondtool_store {
 	struct bondtool_config *config;
 	struct bt_stored *stored;
 	size_t count, size;
-	struct bt_strings files; /* every name in the folder, also those that could not be read */
+	struct bt_set files; /* every name in the folder, also those that could not be read */
 };
 
 /* Reads what is in the folder (commit.c writes). 0, or a negative errno with a diagnostic. */
