@@ -220,7 +220,7 @@ static int write_properties(struct writing *writing)
 			continue;
 		if (value) {
 			r = write_value(writing, property, value);
-		} else {
+		} else if (writing->before) {
 			remove_key(writing, property->setting, property->name);
 			if (property->old_name)
 				remove_key(writing, property->setting, property->old_name);
