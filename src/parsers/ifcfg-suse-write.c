@@ -41,6 +41,16 @@ void bt_suse_put_property(struct bt_suse_writing *writing, enum bt_property_id p
 		bt_written_property(&writing->written, property);
 }
 
+/* Whether the text is one of our files. Many profiles come from one text. */
+static bool is_ours(struct bt_suse_writer *writer, const struct bt_source *source)
+{
+	if (source && source != writer->asked) {
+		writer->asked = source;
+		writer->is_ours = bt_format_recognise(source) == &bt_format_ifcfg_suse;
+	}
+	return source && writer->is_ours;
+}
+
 static const char *text_of(const struct bt_suse_writing *writing, enum bt_property_id property)
 {
 	return bt_profile_text(writing->profile, property);
@@ -214,18 +224,16 @@ static void make_pairs(struct bt_suse_writing *writing)
 }
 
 /* What a bond's BONDING_SLAVE calls the port; NULL when it can be told by its MAC address only. */
-static const char *port_name(const struct bondtool_profile *port)
+static const char *port_name(struct bt_suse_writer *writer, const struct bondtool_profile *port)
 {
 	const char *interface = bt_profile_text(port, BT_PROP_INTERFACE_NAME);
 	const char *id = bt_profile_text(port, BT_PROP_ID);
-	const struct bt_source *source = port->origin.source;
-	bool ours = source && bt_format_recognise(source) == &bt_format_ifcfg_suse;
 
-	return interface ? interface : ours ? id : NULL;
+	return interface ? interface : is_ours(writer, port->origin.source) ? id : NULL;
 }
 
 /* The ports of profile NUMBER, ended by NULL; the array is new, its strings are borrowed. */
-static const char **ports_of(const struct bt_suse_writer *writer, size_t number)
+static const char **ports_of(struct bt_suse_writer *writer, size_t number)
 {
 	size_t count = 0;
 	const char **names;
@@ -236,7 +244,7 @@ static const char **ports_of(const struct bt_suse_writer *writer, size_t number)
 	count = 0;
 	for (size_t i = writer->first_port[number]; names && i != BT_SUSE_NO_PORT;
 	     i = writer->next_port[i]) {
-		const char *name = port_name(writer->config->profiles[i]);
+		const char *name = port_name(writer, writer->config->profiles[i]);
 
 		if (name)
 			names[count++] = name;
@@ -307,22 +315,22 @@ const struct bt_source *bt_suse_source(const struct bt_suse_writer *writer, cons
 }
 
 /* The profile's own file, when it is one of ours; a port without a file comes from its bond's. */
-static const struct bt_source *own_source(const struct bondtool_profile *profile)
+static const struct bt_source *own_source(struct bt_suse_writer *writer,
+					  const struct bondtool_profile *profile)
 {
 	const struct bt_source *source = profile->origin.source;
 
 	if (!source || profile->origin.line != 1 || profile->origin.column != 1 ||
-	    !bt_suse_interface(source->name, "ifcfg-") ||
-	    bt_format_recognise(source) != &bt_format_ifcfg_suse)
+	    !bt_suse_interface(source->name, "ifcfg-") || !is_ours(writer, source))
 		return NULL;
 	return source;
 }
 
 /* Reads the file again, as far as it tells of the profile; FILE stays empty where there is none. */
-static int read_original(const struct bondtool_profile *profile, struct bondtool *silent,
-			 struct bt_suse_file *file)
+static int read_original(struct bt_suse_writer *writer, const struct bondtool_profile *profile,
+			 struct bondtool *silent, struct bt_suse_file *file)
 {
-	const struct bt_source *source = own_source(profile);
+	const struct bt_source *source = own_source(writer, profile);
 	const char *controller = bt_profile_text(profile, BT_PROP_CONTROLLER);
 	int r = source ? bt_suse_read_file(silent, source, file) : 0;
 
@@ -355,16 +363,15 @@ static char *file_text(struct bt_suse_writing *writing)
 }
 
 /* Whether all that the profile says stands in the bond's file, which it comes from. */
-static bool is_in_bond(const struct bondtool_profile *profile)
+static bool is_in_bond(struct bt_suse_writer *writer, const struct bondtool_profile *profile)
 {
 	static const enum bt_property_id said[] = {
 		BT_PROP_ID, BT_PROP_UUID, BT_PROP_TYPE, BT_PROP_INTERFACE_NAME, BT_PROP_CONTROLLER,
 		BT_PROP_PORT_TYPE, BT_PROP_MAC_ADDRESS};
-	const struct bt_source *source = profile->origin.source;
 	size_t known = 0;
 
-	if (!source || !bt_profile_text(profile, BT_PROP_CONTROLLER) || own_source(profile) ||
-	    bt_format_recognise(source) != &bt_format_ifcfg_suse)
+	if (!bt_profile_text(profile, BT_PROP_CONTROLLER) || own_source(writer, profile) ||
+	    !is_ours(writer, profile->origin.source))
 		return false;
 	for (size_t i = 0; i < BT_ARRAY_SIZE(said); i++)
 		known += bt_profile_value(profile, said[i]) != NULL;
@@ -373,10 +380,10 @@ static bool is_in_bond(const struct bondtool_profile *profile)
 }
 
 /* A new string; NULL without memory. */
-static char *file_name(const struct bondtool_profile *profile)
+static char *file_name(struct bt_suse_writer *writer, const struct bondtool_profile *profile)
 {
 	const char *interface = bt_profile_text(profile, BT_PROP_INTERFACE_NAME);
-	const struct bt_source *source = own_source(profile);
+	const struct bt_source *source = own_source(writer, profile);
 	const char *label = source ? bt_suse_interface(source->name, "ifcfg-") : NULL;
 	char *name = bt_format("ifcfg-%s", interface ? interface
 					   : label   ? label
@@ -393,8 +400,7 @@ static void report_nameless(const struct bt_suse_writing *writing)
 	const struct bondtool_profile *profile = writing->profile;
 	const struct bt_value *value = bt_profile_value(profile, BT_PROP_MAC_ADDRESS);
 
-	if (!bt_profile_text(profile, BT_PROP_INTERFACE_NAME) && !own_source(profile) &&
-	    !is_in_bond(profile))
+	if (!bt_profile_text(profile, BT_PROP_INTERFACE_NAME) && !own_source(writing->writer, profile))
 		bt_report_loss(writing->writer->bt, &bt_format_ifcfg_suse, value,
 			       "set connection.interface-name",
 			       "'%s' has no name of an interface, and that is the name of its file",
@@ -403,10 +409,10 @@ static void report_nameless(const struct bt_suse_writing *writing)
 
 static int write_file(struct bt_suse_writing *writing)
 {
-	BT_AUTOFREE char *name = file_name(writing->profile);
+	BT_AUTOFREE char *name = file_name(writing->writer, writing->profile);
 	int r;
 
-	if (is_in_bond(writing->profile)) {
+	if (is_in_bond(writing->writer, writing->profile)) {
 		make_pairs(writing);
 		bt_written_property(&writing->written, BT_PROP_MAC_ADDRESS);
 		return 0;
@@ -429,7 +435,7 @@ static int write_profile(struct bt_suse_writer *writer, size_t number, struct bo
 	BT_AUTOSUSE struct bt_suse_file original = {0};
 	BT_CLEANUP(writing_release) struct bt_suse_writing writing = {
 		.writer = writer, .profile = profile, .ports = ports};
-	int r = ports ? read_original(profile, silent, &original) : -ENOMEM;
+	int r = ports ? read_original(writer, profile, silent, &original) : -ENOMEM;
 
 	writing.original = original.profile ? &original : NULL;
 	if (r == 0)

@@ -26,6 +26,8 @@ struct bt_suse_writer {
 	size_t *first_port, *next_port; /* of each profile, by number; see BT_SUSE_NO_PORT */
 	struct bt_suse_common *commons;
 	size_t n_commons;
+	const struct bt_source *asked; /* the last text of which it was asked whether it is ours */
+	bool is_ours;
 };
 #define BT_SUSE_NO_PORT SIZE_MAX
 

@@ -147,14 +147,18 @@ int bt_source_read(struct bondtool *bt, const char *path, const struct bt_source
 
 struct bt_origin bt_origin_at(const struct bt_source *source, size_t offset, size_t length)
 {
-	struct bt_origin origin = {source, 1, 1, (unsigned)length};
-	const char *start = source->text;
+	struct bt_source *counted = (struct bt_source *)source; /* what it counts is no content */
 	const char *end = source->text + (offset < source->length ? offset : source->length);
+	const char *start;
 
+	if (source->text + source->line_at > end)
+		counted->line_at = counted->line = 0;
+	start = source->text + source->line_at;
 	for (const char *p; (p = memchr(start, '\n', (size_t)(end - start))); start = p + 1)
-		origin.line++;
-	origin.column = (unsigned)(end - start) + 1;
-	return origin;
+		counted->line++;
+	counted->line_at = (size_t)(start - source->text);
+	return (struct bt_origin){source, source->line + 1, (unsigned)(end - start) + 1,
+				  (unsigned)length};
 }
 
 struct bt_origin bt_origin_part(const struct bt_origin *origin, size_t offset, size_t length)

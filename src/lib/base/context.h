@@ -15,6 +15,8 @@ struct bt_source {
 	char *name;    /* path as given, or "<...>" for texts that are no file */
 	char *text;    /* NUL-terminated copy; may hold NUL bytes inside */
 	size_t length; /* bytes */
+	size_t line_at; /* where the line begins that bt_origin_at() counted last ... */
+	unsigned line;	/* ... and its number from 0: most places are asked for in order */
 };
 
 /*
@@ -54,7 +56,10 @@ enum { BT_SOURCE_LIMIT = 64 << 20 }; /* bytes; a longer file is refused with -EF
  */
 int bt_source_read(struct bondtool *bt, const char *path, const struct bt_source **ret_source);
 
-/* The origin of the LENGTH bytes at OFFSET of the source; counts lines, so use it for findings. */
+/*
+ * The origin of the LENGTH bytes at OFFSET of the source. It counts lines, from the one that was
+ * asked for before if that is not behind OFFSET.
+ */
 struct bt_origin bt_origin_at(const struct bt_source *source, size_t offset, size_t length);
 
 /* The place of the LENGTH bytes at OFFSET behind ORIGIN (may be NULL), on the same line. */
