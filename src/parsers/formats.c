@@ -13,6 +13,7 @@
 #include "parsers/ifcfg.h"
 #include "parsers/interfaces.h"
 #include "parsers/keyfile.h"
+#include "parsers/modprobe.h"
 #include "parsers/native.h"
 #include "parsers/netplan.h"
 #include "parsers/networkd.h"
@@ -30,6 +31,7 @@ const struct bt_format *const bt_formats[] = {
 	&bt_format_cloud_init,
 	&bt_format_cmdline,
 	&bt_format_netplan,
+	&bt_format_modprobe,
 	&bt_format_yaml,
 	&bt_format_json,
 	NULL,

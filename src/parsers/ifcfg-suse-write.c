@@ -400,7 +400,8 @@ static void report_nameless(const struct bt_suse_writing *writing)
 	const struct bondtool_profile *profile = writing->profile;
 	const struct bt_value *value = bt_profile_value(profile, BT_PROP_MAC_ADDRESS);
 
-	if (!bt_profile_text(profile, BT_PROP_INTERFACE_NAME) && !own_source(writing->writer, profile))
+	if (!bt_profile_text(profile, BT_PROP_INTERFACE_NAME) &&
+	    !own_source(writing->writer, profile))
 		bt_report_loss(writing->writer->bt, &bt_format_ifcfg_suse, value,
 			       "set connection.interface-name",
 			       "'%s' has no name of an interface, and that is the name of its file",

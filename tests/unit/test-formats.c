@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "parsers/format.h"
+#include "parsers/modprobe.h"
 #include "test.h"
 
 static void test_names_are_unique(void)
@@ -94,6 +94,37 @@ static void test_ifcfg_files_are_told_apart_by_content(void)
 	CHECK_STR(recognised("ifroute-bond0", "default 192.0.2.1 - -\n"), "ifcfg-suse");
 }
 
+/* Other files begin lines with the same words. */
+static void test_modprobe_files_are_recognised(void)
+{
+	CHECK_STR(recognised("/etc/modprobe.d/x.conf", "options pcspkr a=b\n"), "modprobe");
+	CHECK_STR(recognised("modprobe.conf", "alias eth0 e1000\nnonsense\n"), "modprobe");
+	CHECK_STR(recognised("x", "# bonds\nalias bond0 bonding\noptions bond0 mode=1\n"),
+		  "modprobe");
+	CHECK_STR(recognised("resolv.conf", "nameserver 192.0.2.53\noptions ndots:1\n"), "");
+	CHECK_STR(recognised("interfaces", "auto bond0\niface bond0 inet manual\n"
+					   "\tpre-up modprobe bonding\n"),
+		  "interfaces");
+}
+
+/* A number is no reason to make two thousand million profiles. */
+static void test_bonds_of_modprobe_are_bounded(void)
+{
+	static const char text[] = "options bonding max_bonds=0x7fffffff mode=1 miimon=100\n";
+	struct bondtool *bt = bondtool_new();
+	struct bondtool_config *config = bondtool_config_new();
+	struct bt_inputs inputs = {0};
+
+	bt_inputs_add(&inputs, bt_source_add(bt, "x.conf", text, strlen(text)), true);
+	CHECK_INT(bt_format_modprobe.read(bt, &inputs, config), 0);
+	CHECK_INT(bondtool_config_count(config), BT_MODPROBE_MOST);
+	if (CHECK_INT(bondtool_diags_count(bt), 1))
+		CHECK_STR(bondtool_diags_at(bt, 0)->rule, "modprobe/too-many");
+	bt_inputs_release(&inputs);
+	bondtool_config_free(config);
+	bondtool_free(bt);
+}
+
 static void test_inputs_keep_each_text_once(void)
 {
 	struct bondtool *bt = bondtool_new();
@@ -133,4 +164,5 @@ static void test_paths(void)
 TESTS(TEST(test_names_are_unique), TEST(test_unknown_format_is_refused),
       TEST(test_missing_file_is_named), TEST(test_unrecognised_text_is_refused),
       TEST(test_ifcfg_files_are_told_apart_by_content),
+      TEST(test_modprobe_files_are_recognised), TEST(test_bonds_of_modprobe_are_bounded),
       TEST(test_inputs_keep_each_text_once), TEST(test_paths))

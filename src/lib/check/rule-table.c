@@ -488,6 +488,82 @@ const struct bt_rule bt_rules[] = {
 		"Only bonds, Ethernet interfaces and VLANs are read.",
 		"Nothing needs to be done."},
 
+	/* ---- modprobe.conf and modprobe.d ---- */
+	READ("modprobe/line", WARNING)
+		"a line is no directive of modprobe, or cannot be read",
+		"modprobe knows alias, options, install, remove, blacklist, softdep and weakdep, and passes over "
+		"other lines. '#' begins a comment only at the start of a line.",
+		"Correct or remove the line."},
+	READ("modprobe/crlf", ERROR)
+		"lines end as in DOS",
+		"modprobe takes the carriage return for a part of the last word, so that an alias stands for no "
+		"module and a parameter has another value.",
+		"Convert the file with dos2unix."},
+	READ("modprobe/needs-system", WARNING)
+		"only the running system could tell what is meant",
+		"install commands are run by a shell, and aliases with '*' stand for whatever is asked for.",
+		"Say the same by alias and options lines."},
+	READ("modprobe/alias", NOTE)
+		"an alias names a bond that the module does not make",
+		"When it is loaded, the module makes bond0 and so on, as many as max_bonds says (1). An alias only "
+		"loads it; a bond of another name or number is made by the tool that asks for it.",
+		"Nothing is to be done, if such a tool is there."},
+	READ("modprobe/rename", ERROR)
+		"a module is to be loaded under another name",
+		"'-o NAME' loaded the bonding module once for each bond, with parameters of its own, up to Linux "
+		"2.6. Neither modprobe nor the kernel does that any more.",
+		"Give each bond its options in the files of the network's tool."},
+	READ("modprobe/one-set", WARNING)
+		"two aliases of the module have different parameters",
+		"The module is loaded once, and its parameters are those of every bond.",
+		"Give each bond its options in the files of the network's tool."},
+	READ("modprobe/unused", WARNING)
+		"parameters are for a name that is no alias of the module",
+		"modprobe gives a module the options of its own name, and those of the alias that it was asked "
+		"for by.",
+		"Add 'alias bond0 bonding', or write 'options bonding'."},
+	READ("modprobe/parameter", WARNING)
+		"the bonding module has no such parameter",
+		"The kernel ignores it when the module is loaded. Newer options of bonds are no parameters.",
+		"Correct the spelling, or set the option elsewhere."},
+	READ("modprobe/value", ERROR)
+		"a parameter keeps the module from being loaded",
+		"A parameter that is a number takes no words, none goes without a value, and arp_validate needs "
+		"an arp_interval that counts.",
+		"Correct the value."},
+	READ("modprobe/reset", WARNING)
+		"a parameter is out of range",
+		"The module is loaded all the same, and takes its default, or the miimon that the mode needs.",
+		"Write a number that is in range."},
+	READ("modprobe/ignored", WARNING)
+		"the module ignores a parameter",
+		"At load the driver passes over what means nothing in the mode, prefers miimon to arp_interval, "
+		"and drops delays without miimon and an arp_interval without targets.",
+		"Leave the parameter out, or set what it needs."},
+	READ("modprobe/no-bonds", NOTE)
+		"the module makes no bonds by itself",
+		"With max_bonds=0 none is there after loading. Bonds that are made later begin with the module's "
+		"parameters.",
+		"Nothing is to be done."},
+	READ("modprobe/too-many", ERROR)
+		"more bonds than are read",
+		"No machine has thousands of bonds; max_bonds counts those that the module makes at load.",
+		"Correct max_bonds."},
+	READ("modprobe/blocked", WARNING)
+		"the module is kept from being loaded",
+		"'install bonding /bin/true' replaces loading it, and 'blacklist bonding' makes modprobe forget "
+		"its aliases.",
+		"Remove the line, if there are to be bonds."},
+	READ("modprobe/include", WARNING)
+		"modprobe reads no included files",
+		"Old versions did; kmod passes over the line.",
+		"Put the file into modprobe.d."},
+	READ("modprobe/shadowed", NOTE)
+		"a file is hidden by one of the same name",
+		"Of files of one name, modprobe reads that in /etc/modprobe.d, else in /run, /usr/local/lib, "
+		"/usr/lib or /lib.",
+		"Nothing is to be done."},
+
 	/* ---- keyfiles of NetworkManager ---- */
 	READ("keyfile/syntax", ERROR)
 		"a keyfile has a line that is none",
