@@ -4,9 +4,9 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "parsers/beside.h"
+#include "parsers/neighbours.h"
 
 /* ---- recognising --------------------------------------------------------------------------- */
 
@@ -88,56 +88,25 @@ static bool is_leftover(const char *name)
 	return strchr(name, ':'); /* an alias such as ifcfg-eth0:0 is no interface */
 }
 
-static int add_file(struct bondtool *bt, const char *path, bool beside, struct bt_inputs *inputs)
+static bool is_read(const char *name)
 {
-	const struct bt_source *source;
-	size_t number;
-	int r;
+	return bt_ifcfg_label(name) && !is_leftover(name);
+}
 
-	if (bt_inputs_find(inputs, path, &number)) {
-		inputs->items[number].beside = inputs->items[number].beside && beside;
-		return 0;
-	}
-	r = bt_source_read(bt, path, &source);
-	if (r < 0)
-		return beside ? 0 : r;
+static int add(struct bondtool *bt, const struct bt_source *source, bool beside,
+	       struct bt_inputs *inputs)
+{
+	(void)bt;
 	if (beside && bt_format_recognise(source) != &bt_format_ifcfg)
 		return 0;
 	return bt_inputs_add(inputs, source, beside);
 }
 
-static int add_folder(struct bondtool *bt, const char *folder, bool beside,
-		      struct bt_inputs *inputs)
-{
-	BT_AUTOSTRINGS struct bt_strings names = {0};
-	int r = bt_folder_files(bt, folder, &names);
-
-	for (size_t i = 0; r == 0 && i < names.count; i++) {
-		BT_AUTOFREE char *path = bt_path_join(folder, names.items[i]);
-
-		if (!path)
-			return -ENOMEM;
-		if (bt_ifcfg_label(names.items[i]) && !is_leftover(names.items[i]))
-			r = add_file(bt, path, beside, inputs);
-	}
-	return r;
-}
-
 static int gather(struct bondtool *bt, const char *path, struct bt_inputs *inputs)
 {
-	BT_AUTOFREE char *folder = NULL;
-	struct stat status;
-	int r;
+	static const struct bt_neighbours neighbours = {.is_read = is_read, .add = add};
 
-	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
-		bt_inputs_enter(inputs, path);
-		return add_folder(bt, path, false, inputs);
-	}
-	r = add_file(bt, path, false, inputs);
-	folder = bt_path_folder(path);
-	if (r < 0 || !folder)
-		return r < 0 ? r : -ENOMEM;
-	return bt_inputs_enter(inputs, folder) ? add_folder(bt, folder, true, inputs) : 0;
+	return bt_gather_neighbours(bt, &neighbours, path, inputs);
 }
 
 /* ---- profiles that belong together --------------------------------------------------------- */

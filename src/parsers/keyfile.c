@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "parsers/beside.h"
+#include "parsers/neighbours.h"
 
 static unsigned recognise(const struct bt_source *source)
 {
@@ -54,58 +55,25 @@ static void check_installed(struct bondtool *bt, const struct bt_source *source)
 			"'.nmconnection'");
 }
 
-static int add_file(struct bondtool *bt, const char *path, bool beside, struct bt_inputs *inputs)
+static bool is_read(const char *name)
 {
-	const struct bt_source *source;
-	size_t number;
-	int r;
+	return !is_passed_over(name);
+}
 
-	if (bt_inputs_find(inputs, path, &number)) {
-		inputs->items[number].beside &= beside;
-		return 0;
-	}
-	r = bt_source_read(bt, path, &source);
-	if (r < 0)
-		return beside ? 0 : r;
+static int add(struct bondtool *bt, const struct bt_source *source, bool beside,
+	       struct bt_inputs *inputs)
+{
 	if (beside && recognise(source) == 0)
 		return 0;
 	check_installed(bt, source);
 	return bt_inputs_add(inputs, source, beside);
 }
 
-/* All keyfiles of a folder. */
-static int add_folder(struct bondtool *bt, const char *folder, bool beside,
-		      struct bt_inputs *inputs)
-{
-	BT_AUTOSTRINGS struct bt_strings names = {0};
-	int r = bt_folder_files(bt, folder, &names);
-
-	for (size_t i = 0; r == 0 && i < names.count; i++) {
-		BT_AUTOFREE char *path = bt_path_join(folder, names.items[i]);
-
-		if (!path)
-			return -ENOMEM;
-		if (!is_passed_over(names.items[i]))
-			r = add_file(bt, path, beside, inputs);
-	}
-	return r;
-}
-
 static int gather(struct bondtool *bt, const char *path, struct bt_inputs *inputs)
 {
-	BT_AUTOFREE char *folder = NULL;
-	struct stat status;
-	int r;
+	static const struct bt_neighbours neighbours = {.is_read = is_read, .add = add};
 
-	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
-		bt_inputs_enter(inputs, path);
-		return add_folder(bt, path, false, inputs);
-	}
-	r = add_file(bt, path, false, inputs);
-	folder = bt_path_folder(path);
-	if (r < 0 || !folder)
-		return r < 0 ? r : -ENOMEM;
-	return bt_inputs_enter(inputs, folder) ? add_folder(bt, folder, true, inputs) : 0;
+	return bt_gather_neighbours(bt, &neighbours, path, inputs);
 }
 
 /* ---- profiles that belong together -------------------------------------------------------------
