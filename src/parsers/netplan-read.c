@@ -260,14 +260,29 @@ static int add_member(struct bt_netplan_reading *reading,
 	return 0;
 }
 
+/* What the members of a device are ports of; NULL: it is none that has members. */
+static const char *port_type_of(const struct bt_netplan_device *controller)
+{
+	switch (controller->row->section) {
+	case BT_NETPLAN_BONDS:
+		return "bond";
+	case BT_NETPLAN_BRIDGES:
+		return "bridge";
+	case BT_NETPLAN_VRFS:
+		return "vrf";
+	default:
+		return NULL;
+	}
+}
+
 static int add_members(struct bt_netplan_reading *reading,
 		       const struct bt_netplan_device *controller)
 {
 	const struct bt_node *list = bt_node_get(controller->node, "interfaces");
-
 	int r = 0;
 
-	if (!list || !bt_netplan_is_kind(reading->bt, list, BT_NETPLAN_LIST))
+	if (!list || !port_type_of(controller) ||
+	    !bt_netplan_is_kind(reading->bt, list, BT_NETPLAN_LIST))
 		return 0;
 	for (size_t i = 0; r == 0 && i < list->count; i++)
 		r = add_member(reading, controller, list->items[i]);
@@ -276,11 +291,6 @@ static int add_members(struct bt_netplan_reading *reading,
 
 static int set_controller(struct bt_netplan_reading *reading, struct bt_netplan_device *device)
 {
-	static const char *const types[] = {
-		[BT_NETPLAN_BONDS] = "bond",
-		[BT_NETPLAN_BRIDGES] = "bridge",
-		[BT_NETPLAN_VRFS] = "vrf",
-	};
 	const struct bt_netplan_device *controller = device->controller;
 	int r;
 
@@ -290,7 +300,7 @@ static int set_controller(struct bt_netplan_reading *reading, struct bt_netplan_
 			   bt_netplan_label(controller), &device->member->origin);
 	if (r == 0)
 		r = bt_profile_set(reading->bt, device->profile, BT_PROP_PORT_TYPE,
-				   types[controller->row->section], &device->member->origin);
+				   port_type_of(controller), &device->member->origin);
 	return r;
 }
 
