@@ -281,6 +281,17 @@ static void put_vlan(struct bt_nmstate_writing *writing, struct bt_nmstate_draft
 /* ---- what all interfaces have ------------------------------------------------------------------
  */
 
+/* Whether the interface is to be down, as nmstate can say only of what there is already. */
+static bool stays_down(struct bt_nmstate_writing *writing, const struct bondtool_profile *profile)
+{
+	const struct bondtool_profile *before =
+		writing->before ? bt_config_by_id(writing->before, bt_profile_label(profile))
+				: NULL;
+
+	return before && !bt_profile_number(profile, BT_PROP_AUTOCONNECT) &&
+	       !bt_profile_number(before, BT_PROP_AUTOCONNECT);
+}
+
 static void put_names(struct bt_nmstate_writing *writing, struct bt_nmstate_draft *draft)
 {
 	const struct bondtool_profile *profile = draft->profile;
@@ -293,12 +304,14 @@ static void put_names(struct bt_nmstate_writing *writing, struct bt_nmstate_draf
 	if (id && !bt_equal(id, name))
 		bt_nmstate_put_text(writing, draft->map, "profile-name", id);
 	bt_nmstate_put_text(writing, draft->map, "type", row ? row->alias : "ethernet");
-	bt_nmstate_put_text(writing, draft->map, "state", "up");
+	bt_nmstate_put_text(writing, draft->map, "state",
+			    stays_down(writing, profile) ? "down" : "up");
 	draft->written.property[BT_PROP_ID] = true;
 	draft->written.property[BT_PROP_INTERFACE_NAME] = true;
 	draft->written.property[BT_PROP_TYPE] = true;
 	draft->written.property[BT_PROP_AUTOCONNECT] =
-		bt_profile_number(profile, BT_PROP_AUTOCONNECT) != 0;
+		bt_profile_number(profile, BT_PROP_AUTOCONNECT) != 0 ||
+		stays_down(writing, profile);
 	/* nmstate brings ports up with their controller always. */
 	draft->written.property[BT_PROP_AUTOCONNECT_PORTS] =
 		bt_profile_number(profile, BT_PROP_AUTOCONNECT_PORTS) != 0;
@@ -356,26 +369,39 @@ static struct bt_node *extra_home(struct bt_nmstate_writing *writing, struct bt_
 	return map && map->kind == BT_NODE_MAP ? map : NULL;
 }
 
-/* Puts back what the model does not know. Of a port's place in a list, or a route, it is lost. */
+/* Whether the extra belongs to an item of a list, where only its text still has a place for it. */
+static bool is_of_item(const struct bt_extra *extra)
+{
+	return bt_equal(extra->section, "routes") ||
+	       bt_equal(extra->section, "link-aggregation.ports-config");
+}
+
+static void put_extra(struct bt_nmstate_writing *writing, struct bt_nmstate_draft *draft,
+		      const struct bt_extra *extra)
+{
+	BT_AUTONODE struct bt_node *value = bt_node_from_json(extra->value);
+	struct bt_node *home = value ? extra_home(writing, draft->map, extra->section) : NULL;
+
+	if (home && !bt_node_get(home, extra->key))
+		bt_nmstate_put(writing, home, extra->key, BT_TAKE(value));
+}
+
+/* Puts back what the model does not know. */
 static void put_extras(struct bt_nmstate_writing *writing, struct bt_nmstate_draft *draft)
 {
 	draft->written.extras = true;
 	for (size_t i = 0; i < draft->profile->n_extras; i++) {
 		const struct bt_extra *extra = &draft->profile->extras[i];
-		BT_AUTONODE struct bt_node *value = NULL;
-		struct bt_node *home;
 
 		if (extra->format != BT_FORMAT_NMSTATE)
 			continue;
-		value = bt_node_from_json(extra->value);
-		home = value && !bt_equal(extra->section, "routes") &&
-				       !bt_equal(extra->section, "link-aggregation.ports-config")
-			       ? extra_home(writing, draft->map, extra->section)
-			       : NULL;
-		if (home && !bt_node_get(home, extra->key))
-			bt_nmstate_put(writing, home, extra->key, BT_TAKE(value));
-		else if (!home)
-			draft->written.extras = false;
+		if (!is_of_item(extra))
+			put_extra(writing, draft, extra);
+		else if (!writing->before)
+			bt_report_loss(writing->bt, &bt_format_nmstate, NULL, NULL,
+				       "'%s': the key %s=%s of '%s' is left out",
+				       bt_profile_label(draft->profile), extra->key, extra->value,
+				       extra->section);
 	}
 }
 
@@ -434,9 +460,10 @@ static int declare(struct bt_nmstate_writing *writing, struct bt_node *state)
 	return writing->failed ? -ENOMEM : r;
 }
 
-struct bt_node *bt_nmstate_declare(struct bondtool *bt, struct bondtool_config *config)
+struct bt_node *bt_nmstate_declare(struct bondtool *bt, struct bondtool_config *config,
+				   struct bondtool_config *before)
 {
-	struct bt_nmstate_writing writing = {.bt = bt, .config = config};
+	struct bt_nmstate_writing writing = {.bt = bt, .config = config, .before = before};
 	BT_AUTONODE struct bt_node *state = bt_node_new(BT_NODE_MAP);
 	int r = state ? declare(&writing, state) : -ENOMEM;
 

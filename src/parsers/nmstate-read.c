@@ -471,7 +471,7 @@ static const char *const wrappers[] = {
 	"config", "hosts",  "networkConfig", "items",
 };
 
-static const struct bt_node *wrapped(const struct bt_node *map)
+const struct bt_node *bt_nmstate_wrapped(const struct bt_node *map)
 {
 	for (size_t i = 0; i < BT_ARRAY_SIZE(wrappers); i++) {
 		const struct bt_node *inner = bt_node_get(map, wrappers[i]);
@@ -485,7 +485,7 @@ static const struct bt_node *wrapped(const struct bt_node *map)
 int bt_nmstate_read_tree(struct bondtool *bt, const struct bt_node *tree,
 			 struct bondtool_config *config)
 {
-	const struct bt_node *inner = tree->kind == BT_NODE_MAP ? wrapped(tree) : NULL;
+	const struct bt_node *inner = tree->kind == BT_NODE_MAP ? bt_nmstate_wrapped(tree) : NULL;
 	int r = 0;
 
 	if (inner)

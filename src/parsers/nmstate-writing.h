@@ -18,6 +18,7 @@ struct bt_nmstate_draft {
 struct bt_nmstate_writing {
 	struct bondtool *bt;
 	struct bondtool_config *config;
+	struct bondtool_config *before;	 /* what the text means; NULL: there is none */
 	struct bt_nmstate_draft *drafts; /* one a profile, in the same order */
 	bool failed;			 /* memory ran out */
 };

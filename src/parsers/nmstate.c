@@ -7,7 +7,7 @@
 
 /* Whether the text is JSON and not YAML: a map that begins with a key in quotes, or ends at once.
  */
-static bool is_json(const struct bt_source *source)
+bool bt_nmstate_is_json(const struct bt_source *source)
 {
 	const char *p = source->text + strspn(source->text, " \t\r\n");
 
@@ -38,7 +38,7 @@ static bool has_key(const struct bt_source *source, const char *key, bool indent
 /* Declarations have keys at their top that no other format has there, or stand in a wrapper. */
 static unsigned recognise(const struct bt_source *source)
 {
-	bool json = is_json(source);
+	bool json = bt_nmstate_is_json(source);
 	bool top = has_key(source, "interfaces", json) || has_key(source, "routes", json) ||
 		   has_key(source, "dns-resolver", json);
 
@@ -65,7 +65,7 @@ int bt_nmstate_parse(struct bondtool *bt, const struct bt_source *source,
 	struct bt_node *tree = NULL;
 	int r;
 
-	if (!is_json(source))
+	if (!bt_nmstate_is_json(source))
 		return bt_tree_from_yaml(bt, source, ret_documents);
 	list = bt_node_new(BT_NODE_LIST);
 	r = list ? bt_tree_from_json(bt, source, &tree) : -ENOMEM;

@@ -77,15 +77,28 @@ void bt_nmstate_offer_keys(struct bt_nearest *nearest, const char *section);
 int bt_nmstate_read_tree(struct bondtool *bt, const struct bt_node *tree,
 			 struct bondtool_config *config);
 
+/* What a map wraps a declaration in: the item of a policy or the like, or NULL. Borrowed. */
+const struct bt_node *bt_nmstate_wrapped(const struct bt_node *map);
+/* Whether the text is JSON and not YAML. */
+bool bt_nmstate_is_json(const struct bt_source *source);
 /* The text as trees: one a document. 0, -EINVAL after an error of syntax, or -ENOMEM. */
 int bt_nmstate_parse(struct bondtool *bt, const struct bt_source *source,
 		     struct bt_node **ret_documents);
 
 /*
  * The declaration that stands for the profiles: a map of "interfaces", "routes" and "dns-resolver";
- * what it cannot say is reported. NULL without memory.
+ * what it cannot say is reported. BEFORE: what a text that it goes into means, so that interfaces
+ * which are down there stay so; NULL: it goes into none. NULL without memory.
  */
-struct bt_node *bt_nmstate_declare(struct bondtool *bt, struct bondtool_config *config);
+struct bt_node *bt_nmstate_declare(struct bondtool *bt, struct bondtool_config *config,
+				   struct bondtool_config *before);
+
+/*
+ * The text of SOURCE, a declaration, changed so that it means CONFIG, in a new string. What needs
+ * no change stays as it is. 0 or -ENOMEM.
+ */
+int bt_nmstate_rewrite(struct bondtool *bt, const struct bt_source *source,
+		       struct bondtool_config *config, char **ret_text);
 
 /* The functions of the format, see format.h. */
 int bt_nmstate_write(struct bondtool *bt, struct bondtool_config *config,
