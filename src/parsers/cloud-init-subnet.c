@@ -229,8 +229,7 @@ static enum bt_property_id search_of(const struct bondtool_profile *profile)
 
 static struct bondtool_profile *home_of(struct bt_cloud_init_reading *reading, const char *server)
 {
-	return bt_resolver_home(reading->config->profiles + reading->first,
-				reading->config->count - reading->first,
+	return bt_resolver_home(reading->config, reading->first,
 				server && is_v6(server) ? BT_PROP_IPV6 : BT_PROP_IPV4);
 }
 

@@ -343,7 +343,7 @@ static void find_homes(struct bt_nmstate_writing *writing, const struct resolver
 	struct bondtool_config *config = writing->config;
 
 	for (size_t k = 0; k < BT_ARRAY_SIZE(blocks); k++)
-		ret_homes->of[k] = bt_resolver_home(config->profiles, config->count, blocks[k]);
+		ret_homes->of[k] = bt_resolver_home(config, 0, blocks[k]);
 	for (size_t i = 0; i < servers->words.count; i++) {
 		size_t v6 = strchr(servers->words.items[i], ':') != NULL;
 

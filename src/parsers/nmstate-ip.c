@@ -406,11 +406,9 @@ static int take_word(struct bt_nmstate_reading *reading, const struct bt_node *n
 int bt_nmstate_take_dns(struct bt_nmstate_reading *reading, const struct bt_node *dns)
 {
 	const struct bt_node *config = config_of(reading, dns, BT_NODE_MAP);
-	struct bondtool_profile *const *profiles = reading->config->profiles + reading->first;
-	size_t count = reading->config->count - reading->first;
 	struct bondtool_profile *const homes[2] = {
-		bt_resolver_home(profiles, count, BT_PROP_IPV4),
-		bt_resolver_home(profiles, count, BT_PROP_IPV6),
+		bt_resolver_home(reading->config, reading->first, BT_PROP_IPV4),
+		bt_resolver_home(reading->config, reading->first, BT_PROP_IPV6),
 	};
 	static const struct {
 		const char *key;

@@ -13,17 +13,19 @@ static bool can_resolve(const struct bondtool_profile *profile, enum bt_property
 	       (bt_equal(method, "auto") || bt_equal(method, "manual") || bt_equal(method, "dhcp"));
 }
 
-struct bondtool_profile *bt_resolver_home(struct bondtool_profile *const *profiles, size_t count,
+struct bondtool_profile *bt_resolver_home(const struct bondtool_config *config, size_t first,
 					  enum bt_property_id block)
 {
-	struct bondtool_profile *first = NULL;
+	struct bondtool_profile *home = NULL;
 
-	for (size_t i = 0; i < count; i++) {
-		if (!can_resolve(profiles[i], block))
+	for (size_t i = first; i < config->count; i++) {
+		struct bondtool_profile *profile = config->profiles[i];
+
+		if (!can_resolve(profile, block))
 			continue;
-		if (bt_profile_text(profiles[i], block + (BT_PROP_IPV4_GATEWAY - BT_PROP_IPV4)))
-			return profiles[i];
-		first = first ? first : profiles[i];
+		if (bt_profile_text(profile, block + (BT_PROP_IPV4_GATEWAY - BT_PROP_IPV4)))
+			return profile;
+		home = home ? home : profile;
 	}
-	return first;
+	return home;
 }

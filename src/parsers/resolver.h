@@ -6,11 +6,11 @@
 #include "model/profile.h"
 
 /*
- * Which of the profiles gets the name servers of a family (BLOCK: BT_PROP_IPV4 or BT_PROP_IPV6):
- * the first that has a default route of its own, else the first that has addresses in the family at
- * all. NULL when none can.
+ * Which profile of CONFIG, from number FIRST on, gets the name servers of a family (BLOCK:
+ * BT_PROP_IPV4 or BT_PROP_IPV6): the first that has a default route of its own, else the first that
+ * has addresses in the family at all. NULL when none can.
  */
-struct bondtool_profile *bt_resolver_home(struct bondtool_profile *const *profiles, size_t count,
+struct bondtool_profile *bt_resolver_home(const struct bondtool_config *config, size_t first,
 					  enum bt_property_id block);
 
 #endif
