@@ -106,9 +106,61 @@ static int read_map(struct bondtool *bt, const struct bt_node *map, struct bondt
 	if (version && bt_equal(version->text, "1"))
 		return read_v1(bt, map, config);
 	if (version && bt_equal(version->text, "2"))
-		return bt_error(bt, 0, "cloud-init/version", &version->origin,
-				"version 2 is netplan's schema: read it as netplan");
+		return bt_cloud_init_read_v2(bt, map, config);
 	return wrong_version(bt, map, version);
+}
+
+static struct bt_node *merged(const struct bt_node *node);
+
+/* Adds the items of a map (or of each map of a list) to MAP, but for keys that it has already. */
+static int merge_into(struct bt_node *map, const struct bt_node *other)
+{
+	BT_AUTONODE struct bt_node *source = merged(other);
+	int r = source ? 0 : -ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < source->count; i++) {
+		const struct bt_node *item = source->items[i];
+		struct bt_node *twin;
+
+		if (source->kind == BT_NODE_LIST) {
+			r = merge_into(map, item);
+			continue;
+		}
+		if (bt_node_get(map, item->key))
+			continue;
+		twin = bt_node_copy(item);
+		r = bt_node_put(map, item->key, twin);
+		if (r == 0)
+			twin->key_origin = item->key_origin;
+	}
+	return r;
+}
+
+/* A copy in which merge keys have done their work, as YAML 1.1 has them. NULL without memory. */
+static struct bt_node *merged(const struct bt_node *node)
+{
+	static const char merge_key[] = "<<";
+	BT_AUTONODE struct bt_node *copy =
+		node->text ? bt_node_scalar(node->kind, node->text) : bt_node_new(node->kind);
+	const struct bt_node *other = bt_node_get(node, merge_key);
+	int r = copy ? 0 : -ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < node->count; i++) {
+		const struct bt_node *item = node->items[i];
+		struct bt_node *twin = item == other ? NULL : merged(item);
+
+		if (item != other)
+			r = item->key ? bt_node_put(copy, item->key, twin)
+				      : bt_node_append(copy, twin);
+		if (r == 0 && twin)
+			twin->key_origin = item->key_origin;
+	}
+	if (r == 0 && other)
+		r = merge_into(copy, other);
+	if (r < 0)
+		return NULL;
+	copy->origin = node->origin;
+	return BT_TAKE(copy);
 }
 
 /* The network configuration within whatever stands around it: some tools wrap it twice. */
@@ -139,8 +191,11 @@ static int read_one(struct bondtool *bt, const struct bt_source *source,
 
 	if (broken == -ENOMEM)
 		return broken;
-	for (size_t i = 0; documents && r == 0 && i < documents->count; i++)
-		r = read_document(bt, source, documents->items[i], config);
+	for (size_t i = 0; documents && r == 0 && i < documents->count; i++) {
+		BT_AUTONODE struct bt_node *tree = merged(documents->items[i]);
+
+		r = tree ? read_document(bt, source, tree, config) : -ENOMEM;
+	}
 	return r == 0 && broken && config->count == before ? -EINVAL : r;
 }
 

@@ -28,6 +28,10 @@ struct bondtool_profile *bt_cloud_init_find(const struct bt_cloud_init_reading *
 int bt_cloud_init_read_v1(struct bondtool *bt, const struct bt_node *config_list,
 			  struct bondtool_config *config);
 
+/* Reads version 2, the map of its sections, added to CONFIG. 0 or -ENOMEM. */
+int bt_cloud_init_read_v2(struct bondtool *bt, const struct bt_node *network,
+			  struct bondtool_config *config);
+
 /* The scalar of a key of a map; NULL, with a diagnostic if it is something else, when none is. */
 const struct bt_node *bt_cloud_init_scalar(struct bt_cloud_init_reading *reading,
 					   const struct bt_node *map, const char *key);

@@ -532,11 +532,20 @@ static int read_network(struct bt_netplan_reading *reading, struct bondtool_conf
 	return r;
 }
 
+int bt_netplan_read_network(struct bondtool *bt, struct bt_node *network,
+			    struct bondtool_config *config)
+{
+	BT_CLEANUP(reading_release)
+	struct bt_netplan_reading reading = {.bt = bt, .network = network};
+
+	return read_network(&reading, config);
+}
+
 int bt_netplan_read(struct bondtool *bt, const struct bt_inputs *inputs,
 		    struct bondtool_config *config)
 {
-	BT_CLEANUP(reading_release) struct bt_netplan_reading reading = {.bt = bt};
-	int r = bt_netplan_merge(bt, inputs, &reading.network);
+	struct bt_node *network = NULL;
+	int r = bt_netplan_merge(bt, inputs, &network);
 
-	return r < 0 || !reading.network ? r : read_network(&reading, config);
+	return r < 0 || !network ? r : bt_netplan_read_network(bt, network, config);
 }

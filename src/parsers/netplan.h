@@ -16,6 +16,12 @@ extern const struct bt_format bt_format_netplan;
 int bt_netplan_gather(struct bondtool *bt, const char *path, struct bt_inputs *inputs);
 int bt_netplan_read(struct bondtool *bt, const struct bt_inputs *inputs,
 		    struct bondtool_config *config);
+/*
+ * The meaning of one map "network", which is taken over, even on error; version 2 of cloud-init has
+ * the same schema. Adds to CONFIG. 0, or a negative errno with a diagnostic, or -ENOMEM.
+ */
+int bt_netplan_read_network(struct bondtool *bt, struct bt_node *network,
+			    struct bondtool_config *config);
 int bt_netplan_write(struct bondtool *bt, struct bondtool_config *config,
 		     struct bondtool_files *files);
 

@@ -457,6 +457,11 @@ const struct bt_rule bt_rules[] = {
 		"The driver has the option. cloud-init hands all keys that begin with 'bond' on to "
 		"/etc/network/interfaces, where only some tools know it, and drops it elsewhere.",
 		"Set the option in another way."},
+	READ("cloud-init/netplan-only", WARNING)
+		"a parameter of version 2 is known to netplan alone",
+		"Where netplan makes the network, cloud-init hands version 2 on as it is. Elsewhere it takes the "
+		"text apart by a list of its own, and stops at a parameter that is not in it.",
+		"Use the older name that the parameter has, such as all-slaves-active, or version 1."},
 	READ("cloud-init/twice", WARNING)
 		"an interface is described twice",
 		"cloud-init lays the later item over the earlier one.",
