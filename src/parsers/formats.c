@@ -18,6 +18,7 @@
 #include "parsers/netplan.h"
 #include "parsers/networkd.h"
 #include "parsers/nmstate.h"
+#include "parsers/script.h"
 
 const struct bt_format *const bt_formats[] = {
 	&bt_format_ifcfg,
@@ -34,6 +35,8 @@ const struct bt_format *const bt_formats[] = {
 	&bt_format_modprobe,
 	&bt_format_yaml,
 	&bt_format_json,
+	&bt_format_iproute2,
+	&bt_format_sysfs,
 	NULL,
 };
 

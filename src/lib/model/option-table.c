@@ -17,9 +17,11 @@
 
 #define F(format) BT_FORMAT_BIT(BT_FORMAT_##format)
 /* The formats that know whatever the kernel knows, by the kernel's name. */
-#define OURS (F(YAML) | F(JSON) | F(IPROUTE2))
+#define OURS (F(YAML) | F(JSON))
+/* ... and what ip-link(8) of iproute2 6.1 knows. */
+#define OF_IP (OURS | F(IPROUTE2))
 /* ... and those that NetworkManager reads (keyfile, ifcfg, dracut's command line). */
-#define OF_NM (OURS | F(KEYFILE) | F(IFCFG) | F(CMDLINE))
+#define OF_NM (OF_IP | F(KEYFILE) | F(IFCFG) | F(CMDLINE))
 #define CLASSIC (OF_NM | F(IFCFG_SUSE) | F(NMSTATE) | F(SYSFS))
 #define MODULE (CLASSIC | F(MODPROBE))
 
@@ -564,7 +566,7 @@ const struct bt_option bt_options[BT_OPT_COUNT] = {
 		.flags = BT_OPTION_PORT | BT_OPTION_NO_DEFAULT_WORD,
 		.attribute = IFLA_BOND_SLAVE_QUEUE_ID, .wire = BT_WIRE_U16, .has_sysfs = true,
 		.label = "Slave queue ID",
-		.plain_in = OURS | F(SYSFS),
+		.plain_in = OF_IP | F(SYSFS),
 		.keys = {[BT_FORMAT_IFCFG] = "BOND_PORT_QUEUE_ID", [BT_FORMAT_KEYFILE] = "queue-id",
 			 [BT_FORMAT_NMSTATE] = "queue-id"},
 	},
@@ -578,7 +580,7 @@ const struct bt_option bt_options[BT_OPT_COUNT] = {
 		.flags = BT_OPTION_PORT | BT_OPTION_NO_DEFAULT_WORD,
 		.attribute = IFLA_BOND_SLAVE_PRIO, .wire = BT_WIRE_S32,
 		.since = "6.0",
-		.plain_in = OURS,
+		.plain_in = OF_IP,
 		.keys = {[BT_FORMAT_IFCFG] = "BOND_PORT_PRIO", [BT_FORMAT_KEYFILE] = "prio",
 			 [BT_FORMAT_NMSTATE] = "priority"},
 	},
