@@ -19,6 +19,8 @@ static const struct bondtool_profile *profile_of(const struct bt_script *script,
 /* How ip says what a route's attribute says. */
 enum spelling {
 	A_WORD,	  /* "WORD VALUE" */
+	A_NUMBER, /* the same */
+	A_HEX,	  /* "WORD 0xVALUE": ip takes every number here for hexadecimal */
 	A_FLAG,	  /* "WORD", when it is true */
 	A_SWITCH, /* "WORD 1" or "WORD 0" */
 	A_SPAN,	  /* "WORD VALUEms" */
@@ -30,17 +32,17 @@ static const struct {
 	enum spelling spelling;
 	const char *lock; /* the attribute that makes it "WORD lock VALUE"; NULL when none does */
 } attributes[] = {
-	{"tos", "tos", A_WORD, NULL},
-	{"table", "table", A_WORD, NULL},
+	{"tos", "tos", A_HEX, NULL},
+	{"table", "table", A_NUMBER, NULL},
 	{"scope", "scope", A_WORD, NULL},
 	{"from", "from", A_WORD, NULL},
 	{"src", "src", A_WORD, NULL},
-	{"mtu", "mtu", A_WORD, "lock-mtu"},
-	{"advmss", "advmss", A_WORD, NULL},
-	{"window", "window", A_WORD, "lock-window"},
-	{"cwnd", "cwnd", A_WORD, "lock-cwnd"},
-	{"initcwnd", "initcwnd", A_WORD, "lock-initcwnd"},
-	{"initrwnd", "initrwnd", A_WORD, "lock-initrwnd"},
+	{"mtu", "mtu", A_NUMBER, "lock-mtu"},
+	{"advmss", "advmss", A_NUMBER, NULL},
+	{"window", "window", A_NUMBER, "lock-window"},
+	{"cwnd", "cwnd", A_NUMBER, "lock-cwnd"},
+	{"initcwnd", "initcwnd", A_NUMBER, "lock-initcwnd"},
+	{"initrwnd", "initrwnd", A_NUMBER, "lock-initrwnd"},
 	{"rto_min", "rto_min", A_SPAN, NULL},
 	{"quickack", "quickack", A_SWITCH, NULL},
 	{"onlink", "onlink", A_FLAG, NULL},
@@ -49,6 +51,22 @@ static const struct {
 static bool is_true(const char *text)
 {
 	return text && (bt_equal(text, "1") || bt_equal(text, "true") || bt_equal(text, "yes"));
+}
+
+/* The value, of which numbers are written anew: ip would take "010" for 8. */
+static void add_value(struct bt_text *text, enum spelling spelling, const char *value)
+{
+	uint64_t number;
+	bool numeric = spelling != A_WORD && bt_parse_uint(value, &number) == 0;
+
+	if (spelling == A_SWITCH)
+		bt_text_add(text, is_true(value) ? "1" : "0");
+	else if (numeric && spelling == A_HEX)
+		bt_text_addf(text, "0x%" PRIx64, number);
+	else if (numeric)
+		bt_text_addf(text, "%" PRIu64 "%s", number, spelling == A_SPAN ? "ms" : "");
+	else
+		bt_shell_add_word(text, value);
 }
 
 static void add_attributes(struct bt_text *text, const struct bt_route *route)
@@ -64,11 +82,7 @@ static void add_attributes(struct bt_text *text, const struct bt_route *route)
 		if (attributes[i].spelling == A_FLAG)
 			continue;
 		bt_text_add(text, " ");
-		if (attributes[i].spelling == A_SWITCH)
-			value = is_true(value) ? "1" : "0";
-		bt_shell_add_word(text, value);
-		if (attributes[i].spelling == A_SPAN)
-			bt_text_add(text, "ms");
+		add_value(text, attributes[i].spelling, value);
 	}
 }
 

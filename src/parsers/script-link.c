@@ -24,8 +24,9 @@ static void mark(struct bt_script *script, size_t number, enum bt_property_id pr
 	bt_written_property(&script->written[number], property);
 }
 
-static void lose_profile(struct bt_script *script, size_t number, const char *why)
+static void leave_out(struct bt_script *script, size_t number, const char *why)
 {
+	script->states[number] = BT_SCRIPT_LEFT_OUT;
 	bt_warning(script->bt, "loss/profile", &profile_of(script, number)->origin,
 		   "'%s' is left out: %s", bt_profile_label(profile_of(script, number)), why);
 }
@@ -135,10 +136,11 @@ static char *parent_of(struct bt_script *script, size_t vlan, const char **ret_w
 
 	*ret_why = "what it stands on is not known";
 	if (text && bt_config_referred_number(script->config, text, &parent)) {
-		if (script->states[parent] == BT_SCRIPT_BEGUN)
-			*ret_why = "it stands on itself";
-		else if (script->devices[parent])
+		if (script->states[parent] == BT_SCRIPT_DONE)
 			return strdup(script->devices[parent]);
+		*ret_why = script->states[parent] == BT_SCRIPT_BEGUN
+				   ? "it stands on itself"
+				   : "what it stands on is left out";
 		return NULL;
 	}
 	if (!text || !bt_interface_name_valid(text))
@@ -188,7 +190,7 @@ static bool make_vlan(struct bt_script *script, size_t number)
 	const char *protocol = bt_profile_text(profile, BT_PROP_VLAN_PROTOCOL);
 
 	if (!parent || !bt_profile_value(profile, BT_PROP_VLAN_ID)) {
-		lose_profile(script, number, parent ? "the VLAN has no number" : why);
+		leave_out(script, number, parent ? "the VLAN has no number" : why);
 		return false;
 	}
 	add_title(script, number, true);
@@ -265,15 +267,18 @@ static bool is_ready(struct bt_script *script, size_t bond, size_t port)
 	if (!script->devices[port])
 		return false; /* said already */
 	if (!comes_along(profile_of(script, bond), profile)) {
-		lose_profile(script, port, "connection.autoconnect is no");
+		leave_out(script, port, "connection.autoconnect is no");
 		return false;
 	}
-	if (script->states[port] == BT_SCRIPT_BEGUN)
+	if (script->states[port] == BT_SCRIPT_BEGUN) {
 		bt_report_loss(script->bt, script->format,
 			       bt_profile_value(profile, BT_PROP_CONTROLLER), NULL,
-			       "'%s' cannot join '%s', which it stands on itself",
+			       "'%s' cannot join '%s', which is itself a part of it",
 			       bt_profile_label(profile),
 			       bt_profile_label(profile_of(script, bond)));
+		mark(script, port, BT_PROP_CONTROLLER);
+		mark(script, port, BT_PROP_PORT_TYPE);
+	}
 	return !is_made(profile) || script->states[port] == BT_SCRIPT_DONE;
 }
 

@@ -74,7 +74,10 @@ static void add_names(struct bt_script *script)
 			continue;
 		}
 		bt_text_add(&script->text, shown++ ? ", " : " ");
-		bt_shell_add_comment(&script->text, script->devices[i]);
+		bt_shell_add_comment(&script->text,
+				     *script->devices[i] == '"'
+					     ? bt_profile_label(profile_of(script, i))
+					     : script->devices[i]);
 	}
 	if (more)
 		bt_text_addf(&script->text, " and %zu more", more);

@@ -17,6 +17,7 @@ enum bt_script_state {
 	BT_SCRIPT_TO_DO,
 	BT_SCRIPT_BEGUN, /* coming back to one like this closes a circle */
 	BT_SCRIPT_DONE,
+	BT_SCRIPT_LEFT_OUT, /* and said to be */
 };
 
 /* A script being written. */
