@@ -36,7 +36,7 @@ static bool is_made(const struct bondtool_profile *profile)
 	return bt_profile_is(profile, "bond") || bt_profile_is(profile, "vlan");
 }
 
-/* "# bond0: Uplink of the lab (UUID)": what has no other place in a script. BLOCK: not of a port. */
+/* "# bond0: Uplink (UUID)": what has no other place in a script. BLOCK: it begins one. */
 static void add_title(struct bt_script *script, size_t number, bool block)
 {
 	const struct bondtool_profile *profile = profile_of(script, number);

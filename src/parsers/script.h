@@ -53,7 +53,7 @@ void bt_shell_add_write(struct bt_text *text, const char *value, const char *fol
  * line each, and the end of the command.
  */
 void bt_script_new_bond(struct bt_script *script, size_t bond);
-/* A line for each other option: those of the driver's files, in the order in which it takes them. */
+/* A line for each other option, in the order in which the driver takes them. */
 void bt_script_bond_options(struct bt_script *script, size_t bond);
 /* What names ports and comes behind them: the primary. */
 void bt_script_primary(struct bt_script *script, size_t bond);

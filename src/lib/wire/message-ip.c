@@ -174,7 +174,7 @@ struct route_parts {
 	uint32_t table;
 	uint32_t metrics[RTAX_MAX + 1]; /* 0: unset */
 	struct prefix source, from;
-	bool has_source;
+	bool has_source, has_scope;
 };
 
 /* A number, or one of NAMES (may be NULL), or true and false. */
@@ -212,6 +212,7 @@ static int set_number(struct route_parts *parts, const struct route_attribute *a
 		break;
 	case IN_SCOPE:
 		parts->header.rtm_scope = (unsigned char)number;
+		parts->has_scope = true;
 		break;
 	case IN_TYPE:
 		parts->header.rtm_type = (unsigned char)number;
@@ -271,16 +272,26 @@ static void put_metrics(struct bt_builder *builder, const struct route_parts *pa
 }
 
 /* What a new route gets unless it says so itself; to remove one, anything matches. */
-static void set_defaults(struct route_parts *parts, enum bt_verb verb, bool on_link)
+static void set_defaults(struct route_parts *parts, enum bt_verb verb)
 {
 	parts->header.rtm_scope = RT_SCOPE_NOWHERE;
 	if (verb == BT_REMOVE)
 		return;
 	parts->header.rtm_protocol = RTPROT_STATIC;
 	parts->header.rtm_type = RTN_UNICAST;
-	parts->header.rtm_scope = parts->header.rtm_family == AF_INET && on_link
-					  ? RT_SCOPE_LINK
-					  : RT_SCOPE_UNIVERSE;
+}
+
+/* The scope by the type, as ip(8) has it; IPv6 has none. */
+static void set_scope(struct route_parts *parts, enum bt_verb verb, bool on_link)
+{
+	if (verb == BT_REMOVE || parts->has_scope)
+		return;
+	parts->header.rtm_scope = RT_SCOPE_UNIVERSE;
+	if (parts->header.rtm_family == AF_INET && parts->header.rtm_type == RTN_LOCAL)
+		parts->header.rtm_scope = RT_SCOPE_HOST;
+	else if (parts->header.rtm_family == AF_INET && parts->header.rtm_type == RTN_UNICAST &&
+		 on_link)
+		parts->header.rtm_scope = RT_SCOPE_LINK;
 }
 
 static int set_parts(struct route_parts *parts, const struct bt_route *route, const char **ret_bad)
@@ -333,11 +344,12 @@ int bt_message_route(enum bt_verb verb, int family, int ifindex, const struct bt
 	if (ret_bad)
 		*ret_bad = NULL;
 	parts.table = table ? table : RT_TABLE_MAIN;
-	set_defaults(&parts, verb, !route->gateway);
+	set_defaults(&parts, verb);
 	if (protocol)
 		parts.header.rtm_protocol = (unsigned char)protocol;
 	if (set_parts(&parts, route, ret_bad) < 0)
 		return -EINVAL;
+	set_scope(&parts, verb, !route->gateway);
 	if (set_prefix(&parts, route->destination, &destination) < 0 ||
 	    (route->gateway && set_prefix(&parts, route->gateway, &gateway) < 0))
 		return -EINVAL;
