@@ -320,6 +320,8 @@ struct bondtool_rule_info {
 
 /* Fills *ret_info with row INDEX of the table of rules; false past the end. */
 bool bondtool_rule_info(size_t index, struct bondtool_rule_info *ret_info);
+/* The same with the rule that findings of this id belong to; false when there is none. */
+bool bondtool_rule_find(const char *id, struct bondtool_rule_info *ret_info);
 
 /* ---- the running system ---------------------------------------------------------------------- */
 

@@ -173,6 +173,23 @@ static bool compare_meaning(struct bondtool *bt, struct bondtool_config *config,
 	return ok;
 }
 
+/* Whoever reads a finding can ask for an explanation of its rule. */
+static bool all_explained(const struct bondtool *bt)
+{
+	struct bondtool_rule_info rule;
+	bool ok = true;
+
+	for (size_t i = 0; i < bondtool_diags_count(bt); i++) {
+		const char *id = bondtool_diags_at(bt, i)->rule;
+
+		if (bondtool_rule_find(id, &rule))
+			continue;
+		printf("# there is no rule %s\n", id);
+		ok = false;
+	}
+	return ok;
+}
+
 /* The case in the current folder. */
 static bool run_case(const struct bondtool_format_info *info)
 {
@@ -194,6 +211,7 @@ static bool run_case(const struct bondtool_format_info *info)
 	}
 	said = diags_text(bt, r);
 	ok &= compare("diag", said, false);
+	ok &= all_explained(bt);
 	bondtool_config_free(config);
 	bondtool_free(bt);
 	return ok;

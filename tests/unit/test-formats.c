@@ -125,6 +125,39 @@ static void test_bonds_of_modprobe_are_bounded(void)
 	bondtool_free(bt);
 }
 
+static void test_folder_without_texts_is_refused(void)
+{
+	struct bondtool *bt = bondtool_new();
+	struct bondtool_config *config = NULL;
+	char folder[] = "/tmp/test-formats.XXXXXX";
+	const char *path = mkdtemp(folder);
+
+	CHECK(path);
+	CHECK_INT(bondtool_read(bt, NULL, &path, 1, &config), -EINVAL);
+	if (CHECK_INT(bondtool_diags_count(bt), 1))
+		CHECK_STR(bondtool_diags_at(bt, 0)->rule, "format/none");
+	rmdir(folder);
+	bondtool_free(bt);
+}
+
+/* NetworkManager would watch the links of a bond that says nothing: so it is told not to. */
+static void test_absence_is_written_out(void)
+{
+	struct bondtool *bt = bondtool_new();
+	BT_AUTOCONFIG struct bondtool_config *config = bondtool_config_new();
+	struct bondtool_profile *bond = bt_profile_new();
+	struct bondtool_files *files = NULL;
+
+	bt_profile_set(bt, bond, BT_PROP_TYPE, "bond", NULL);
+	bt_profile_set(bt, bond, BT_PROP_INTERFACE_NAME, "bond0", NULL);
+	CHECK_INT(bt_config_add(config, bond), 0);
+	CHECK_INT(bondtool_write(bt, config, "keyfile", &files), 0);
+	CHECK(strstr(bondtool_files_at(files, 0)->text, "miimon=0"));
+	CHECK_STR(bondtool_diags_at(bt, 0)->rule, "write/implied");
+	bondtool_files_free(files);
+	bondtool_free(bt);
+}
+
 static void test_inputs_keep_each_text_once(void)
 {
 	struct bondtool *bt = bondtool_new();
@@ -163,6 +196,7 @@ static void test_paths(void)
 
 TESTS(TEST(test_names_are_unique), TEST(test_unknown_format_is_refused),
       TEST(test_missing_file_is_named), TEST(test_unrecognised_text_is_refused),
+      TEST(test_folder_without_texts_is_refused), TEST(test_absence_is_written_out),
       TEST(test_ifcfg_files_are_told_apart_by_content),
       TEST(test_modprobe_files_are_recognised), TEST(test_bonds_of_modprobe_are_bounded),
       TEST(test_inputs_keep_each_text_once), TEST(test_paths))

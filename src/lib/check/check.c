@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -252,6 +253,40 @@ int bondtool_check(struct bondtool *bt, struct bondtool_config *config)
 	return r;
 }
 
+/* The readers of interfaces files share their rules, which are explained under one name. */
+static const char *shared_name(const char *id)
+{
+	static const char *const readers[] = {"ifupdown2/", "ifupdown-ng/"};
+
+	for (size_t i = 0; i < BT_ARRAY_SIZE(readers); i++)
+		if (bt_has_prefix(id, readers[i]))
+			return id + strlen(readers[i]);
+	return NULL;
+}
+
+const struct bt_rule *bt_rule_find(const char *id)
+{
+	static const char prefix[] = "interfaces/";
+	const char *name = shared_name(id);
+
+	for (const struct bt_rule *rule = bt_rules; rule->id; rule++)
+		if (bt_equal(rule->id, id) || (name && bt_has_prefix(rule->id, prefix) &&
+					       bt_equal(rule->id + strlen(prefix), name)))
+			return rule;
+	return NULL;
+}
+
+static void describe(const struct bt_rule *rule, struct bondtool_rule_info *ret_info)
+{
+	*ret_info = (struct bondtool_rule_info){
+		.id = rule->id,
+		.severity = rule->severity,
+		.text = rule->text,
+		.explanation = rule->explanation,
+		.fix = rule->fix,
+	};
+}
+
 bool bondtool_rule_info(size_t index, struct bondtool_rule_info *ret_info)
 {
 	for (size_t i = 0; i < index; i++)
@@ -259,12 +294,15 @@ bool bondtool_rule_info(size_t index, struct bondtool_rule_info *ret_info)
 			return false;
 	if (!bt_rules[index].id)
 		return false;
-	*ret_info = (struct bondtool_rule_info){
-		.id = bt_rules[index].id,
-		.severity = bt_rules[index].severity,
-		.text = bt_rules[index].text,
-		.explanation = bt_rules[index].explanation,
-		.fix = bt_rules[index].fix,
-	};
+	describe(&bt_rules[index], ret_info);
 	return true;
+}
+
+bool bondtool_rule_find(const char *id, struct bondtool_rule_info *ret_info)
+{
+	const struct bt_rule *rule = bt_rule_find(id);
+
+	if (rule)
+		describe(rule, ret_info);
+	return rule;
 }

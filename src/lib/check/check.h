@@ -49,6 +49,9 @@ struct bt_rule {
 
 extern const struct bt_rule bt_rules[]; /* ended by .id = NULL */
 
+/* The rule that findings of this id are explained by; NULL when there is none. */
+const struct bt_rule *bt_rule_find(const char *id);
+
 /*
  * Reports that the rule being judged is broken, with its id and severity. ORIGIN and HINT may be
  * NULL.

@@ -245,6 +245,63 @@ const struct bt_rule bt_rules[] = {
 		"there, and comments and order stay. Anchors and aliases, tags, and several documents in one "
 		"text cannot be followed from the value to its place.",
 		"Write the values out where they are used, and each document into a file of its own."},
+
+	/* ---- texts of any format ---- */
+	READ("format/unknown", ERROR)
+		"there is no format of that name",
+		"--from and --to take the names that the manual page lists; some formats can only be read, some "
+		"only be written.",
+		"Take one of the names that the message lists."},
+	READ("format/unrecognised", ERROR)
+		"the format of a text cannot be told",
+		"Formats are told by what stands in a text, and by its name only where several would do.",
+		"Say which it is, with --from."},
+	READ("format/none", ERROR)
+		"nothing of a format was found",
+		"None of the files that were given is of the format that was asked for, or of any that is known.",
+		"Name the files themselves, or another format."},
+	READ("diag/limit", ERROR)
+		"there is too much to say",
+		"After 10000 findings no more are kept: such a text is hardly of the format that it was read as.",
+		"Look whether the format is the right one, and correct the first findings."},
+	READ("yaml/syntax", ERROR)
+		"a text is not YAML",
+		"Nothing of it can be read. Blanks at the start of a line count, and tabs are not allowed there.",
+		"Correct the line that the message names; the fault may lie in the line before it."},
+	READ("yaml/duplicate-key", ERROR)
+		"a key stands twice in a map",
+		"YAML forbids it, and tools differ in which of the two they take.",
+		"Remove one of them."},
+	READ("yaml/limit", ERROR)
+		"anchors make a text grow without end",
+		"A few lines of YAML can stand for thousands of millions of values. Such a text is refused.",
+		"Write the values out."},
+	READ("json/syntax", ERROR)
+		"a text is not JSON",
+		"Nothing of it can be read.",
+		"Correct it at the place that the message names."},
+	READ("json/duplicate-key", ERROR)
+		"a key stands twice in an object",
+		"Programs differ in which of the two they take, so the text is refused.",
+		"Remove one of them."},
+	READ("native/empty", ERROR)
+		"a text holds no profile",
+		"Nothing in it is a profile, not even an empty one.",
+		"Write the profile below the settings that it has: connection, bond, ipv4 and so on."},
+	READ("native/unknown-key", ERROR)
+		"a key of a profile is not known",
+		"Settings and properties are named as nmcli names them. The key is kept and does nothing.",
+		"Write the name that the message proposes."},
+	READ("native/kind", ERROR)
+		"a value is of another kind",
+		"Where a list is wanted, there is a scalar or a map, or the other way round.",
+		"Write what the message asks for."},
+	READ("native/extra", ERROR)
+		"a key of another format is kept wrongly",
+		"What a profile keeps for the format it came from has a format, a key and a value.",
+		"Write all three, or remove the item."},
+
+	/* ---- from format to format ---- */
 	READ("loss/option", WARNING)
 		"a format has no place for a bond option",
 		"Each tool passes only some of the driver's options on. The option keeps what it has in the "
@@ -272,6 +329,32 @@ const struct bt_rule bt_rules[] = {
 		"a format does not keep a profile's own name or number",
 		"UUIDs and names of profiles tell them apart and change nothing of what they do. Whatever "
 		"reads the files gives names of its own, so that this does not count as a loss.",
+		"Nothing needs to be done."},
+	READ("import/implied", NOTE)
+		"what a tool implies is written out",
+		"The tool that the text was written for sets the option by itself (NetworkManager: miimon=100); "
+		"other tools do not, so it is made a part of the profile.",
+		"Nothing needs to be done."},
+	READ("import/delay", NOTE)
+		"a delay of 0 is left out",
+		"Without miimon the driver refuses the option even with its default.",
+		"Nothing needs to be done."},
+	READ("import/mode-option", WARNING)
+		"an option that the mode refuses is left out",
+		"The driver would refuse the bond because of it; the tool that the text was written for ignored "
+		"it.",
+		"Look whether the mode is the one that is meant."},
+	READ("import/duplicate-id", WARNING)
+		"two profiles have the same name",
+		"Profiles are chosen by their names, so one of them gets another one.",
+		"Give them names of their own."},
+	READ("import/duplicate-uuid", WARNING)
+		"two profiles have the same UUID",
+		"A UUID names one profile, so one of them gets a new one.",
+		"Nothing needs to be done, unless something refers to it by the UUID."},
+	READ("write/implied", NOTE)
+		"an absence is written out",
+		"The tool that the format belongs to would set the option by itself if nothing were said.",
 		"Nothing needs to be done."},
 
 	/* ---- VLANs ---- */
@@ -568,6 +651,196 @@ const struct bt_rule bt_rules[] = {
 		"Of files of one name, modprobe reads that in /etc/modprobe.d, else in /run, /usr/local/lib, "
 		"/usr/lib or /lib.",
 		"Nothing is to be done."},
+	/* ---- ifcfg files ---- */
+	READ("ifcfg/line", WARNING)
+		"an ifcfg file has a line that is none",
+		"Each line is KEY=VALUE without blanks around the sign, a comment, or nothing.",
+		"Correct or remove the line."},
+	READ("ifcfg/needs-shell", ERROR)
+		"only a shell can tell a value",
+		"ifcfg files look like scripts. initscripts let bash run them; NetworkManager takes every "
+		"character for itself, and so is it here.",
+		"Write the value itself."},
+	READ("ifcfg/value", ERROR)
+		"a value cannot be read",
+		"It is none of those that the key may have, or its quotes do not match.",
+		"Write a value as the message says."},
+	READ("ifcfg/twice", WARNING)
+		"a key is set twice in an ifcfg file",
+		"The later line holds.",
+		"Remove the one that is not meant."},
+	READ("ifcfg/unknown-key", NOTE)
+		"nobody reads a key",
+		"Keys that neither initscripts nor NetworkManager know are passed over without a word, "
+		"so that a misspelt one does nothing.",
+		"Correct the name as the hint says; other programs may have keys of their own here."},
+	READ("ifcfg/crlf", ERROR)
+		"the lines of an ifcfg file end as in DOS",
+		"bash makes the carriage return a part of each value, which no program then understands.",
+		"Convert the file, for example with dos2unix."},
+	READ("ifcfg/unquoted-options", ERROR)
+		"BONDING_OPTS lacks quotes",
+		"Without quotes the value ends at the first blank, and what follows sets variables of the shell.",
+		"Put quotes around all of it."},
+	READ("ifcfg/option", ERROR)
+		"an item of BONDING_OPTS is no option",
+		"Items are OPTION=VALUE and are separated by blanks; others are ignored.",
+		"Correct or remove the item."},
+	READ("ifcfg/no-device", ERROR)
+		"a bond has no DEVICE",
+		"The name of the file does not count; without DEVICE the bond has no name.",
+		"Add DEVICE=bond0."},
+	READ("ifcfg/no-slave", ERROR)
+		"a port lacks SLAVE=yes",
+		"initscripts make an interface a port only if both MASTER and SLAVE=yes are there.",
+		"Add SLAVE=yes."},
+	READ("ifcfg/master-uuid", WARNING)
+		"a port names its bond by UUID",
+		"MASTER_UUID is NetworkManager's; initscripts know MASTER alone.",
+		"Add MASTER with the bond's name."},
+	READ("ifcfg/same-device", WARNING)
+		"two ifcfg files are for one device",
+		"Which of them counts depends on the program and on the order of the files.",
+		"Remove one of them; copies for safekeeping belong in another folder."},
+	READ("ifcfg/other-type", NOTE)
+		"an ifcfg file is passed over",
+		"Only bonds, Ethernet interfaces and VLANs are read.",
+		"Nothing needs to be done."},
+	READ("ifcfg/bootproto", WARNING)
+		"BOOTPROTO has an unknown word",
+		"NetworkManager takes unknown words for none.",
+		"Write none, static, dhcp, bootp, autoip or shared."},
+	READ("ifcfg/gap", ERROR)
+		"a numbered key comes after a gap",
+		"NetworkManager reads IPADDR, IPADDR1, IPADDR2 and so on up to the first that is missing.",
+		"Number them without a gap."},
+	READ("ifcfg/netmask", ERROR)
+		"a netmask is none",
+		"A netmask is an address whose bits are all set up to a place and clear behind it.",
+		"Write PREFIX instead."},
+	READ("ifcfg/no-prefix", WARNING)
+		"an address has no prefix length",
+		"Programs then guess by the classes of the 1980s, and 10.0.0.1 gets 8 bits.",
+		"Write PREFIX."},
+	READ("ifcfg/second-gateway", WARNING)
+		"there is more than one gateway",
+		"Only the first one counts.",
+		"Remove the others, or make routes of them."},
+	READ("ifcfg/route", WARNING)
+		"a route says more than can be kept",
+		"The word has no place in a profile.",
+		"Set it in another way."},
+
+	/* ---- /etc/network/interfaces: of ifupdown, and the same of ifupdown2 and ifupdown-ng ---- */
+	READ("interfaces/syntax", ERROR)
+		"a line of an interfaces file cannot be read",
+		"ifupdown takes nothing of a file with such a line: no interface comes up by it. ifupdown-ng "
+		"skips the line.",
+		"Correct or remove the line."},
+	READ("interfaces/not-text", ERROR)
+		"a line of an interfaces file is no text",
+		"It holds bytes that are no characters. Such a line is left out here.",
+		"Remove the bytes, or write the file anew."},
+	READ("interfaces/long-line", ERROR)
+		"a line is longer than the tool reads",
+		"ifupdown-ng cuts lines of more than 4094 bytes in two.",
+		"Break the line up, for example by sourcing several files."},
+	READ("interfaces/continuation", WARNING)
+		"a line is not continued although it looks so",
+		"A backslash continues a line only as its very last character; blanks behind it cannot be seen.",
+		"Remove the blanks behind the backslash."},
+	READ("interfaces/comment-in-value", ERROR)
+		"a comment is taken for a part of a value",
+		"Comments begin a line; behind a value '#' is like any other character.",
+		"Put the comment on a line of its own."},
+	READ("interfaces/unknown-keyword", WARNING)
+		"a word that begins lines elsewhere is taken for an option",
+		"The readers of this file differ in the words that they know at the start of a line.",
+		"Say it in the words of the tool that reads the file."},
+	READ("interfaces/unknown-option", ERROR)
+		"a bond option has a key that the tool does not know",
+		"ifupdown2 refuses the key; ifupdown-ng hands it to ip, which then makes no bond at all.",
+		"Correct the key as the hint says."},
+	READ("interfaces/ignored-option", WARNING)
+		"ifenslave ignores a bond option",
+		"ifenslave has a list of the options that it writes. It passes over all others without a word, "
+		"and some it writes to a file that no bond has.",
+		"Write the option by a post-up line, as the hint says."},
+	READ("interfaces/range", WARNING)
+		"the tool declares another range than the driver",
+		"ifupdown2 has ranges of its own for the options: some values it refuses, for others it only "
+		"warns.",
+		"Look whether the bond has the value once it is up."},
+	READ("interfaces/separator", ERROR)
+		"a list has the wrong separator",
+		"ifenslave wants blanks between addresses and ifupdown-ng commas; otherwise the driver refuses "
+		"them.",
+		"Use the separator that the message names."},
+	READ("interfaces/repeated", WARNING)
+		"an option is repeated in a stanza",
+		"Whether the first or the last line holds depends on the tool and on the option.",
+		"Remove the one that is not meant."},
+	READ("interfaces/twice", WARNING)
+		"two lines contradict each other",
+		"Both set the same value, and one of them holds.",
+		"Remove the one that is not meant."},
+	READ("interfaces/primary-list", NOTE)
+		"bond-primary names several ports",
+		"The first of them that is a port becomes the primary when it joins.",
+		"Name one port."},
+	READ("interfaces/port-option", WARNING)
+		"a bond option stands with a port",
+		"Options belong into the stanza of the bond; in that of a port most of them do nothing.",
+		"Move the option to the bond."},
+	READ("interfaces/two-bonds", ERROR)
+		"an interface is a port of two bonds",
+		"An interface has one controller; the second bond does not get it.",
+		"Remove it from one of them."},
+	READ("interfaces/no-stanza", WARNING)
+		"an interface has no stanza",
+		"What is named behind auto, bond-master or bond-slaves needs an iface line to come up.",
+		"Add a stanza."},
+	READ("interfaces/command-only", WARNING)
+		"only a command makes ports of a bond",
+		"The tool does not know of the membership, so that it cannot bring things up in order.",
+		"Say it in the words that the hint names."},
+	READ("interfaces/inherits", ERROR)
+		"a stanza inherits from nothing",
+		"What is inherited must stand before its heir.",
+		"Correct the name, or move the stanza."},
+	READ("interfaces/auto-list", WARNING)
+		"auto names several interfaces",
+		"ifupdown-ng takes the first name and ignores the others.",
+		"Write a line for each."},
+	READ("interfaces/netmask", ERROR)
+		"a netmask is none",
+		"It is neither a number of bits nor an address whose bits are set from the left.",
+		"Write the prefix length behind the address."},
+	READ("interfaces/alias", NOTE)
+		"an alias interface is read as a further address",
+		"Names such as bond0:1 are labels of addresses, not interfaces.",
+		"Nothing needs to be done."},
+	READ("interfaces/mapping", WARNING)
+		"an interface comes up under another name",
+		"Which stanza belongs to which interface is decided when ifup runs.",
+		"Name the stanza as the interface where a file has to be understood elsewhere."},
+	READ("interfaces/needs-system", WARNING)
+		"only a running system can tell",
+		"Patterns, templates, scripts and the shell depend on the machine that reads the file. Nothing is "
+		"guessed.",
+		"Name interfaces and files where a file has to be understood elsewhere."},
+	READ("interfaces/source", NOTE)
+		"a sourced file is not read",
+		"It is not there, or the text does not lie below etc/network, where the name would begin.",
+		"Name the file too."},
+	READ("interfaces/rename", NOTE)
+		"interfaces are renamed",
+		"What has the old name and what the new one can be told only while it happens.",
+		"Nothing needs to be done."},
+	READ("interfaces/left-alone", NOTE)
+		"a stanza is left in its file",
+		"Only bonds, their ports, VLANs and Ethernet interfaces are read.",
+		"Nothing needs to be done."},
 
 	/* ---- keyfiles of NetworkManager ---- */
 	READ("keyfile/syntax", ERROR)
