@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/json.h"
@@ -68,40 +69,58 @@ static int explain(const struct cli *cli, const char *id)
 	struct bondtool_rule_info rule;
 	struct json json = {0};
 
-	for (size_t i = 0; bondtool_rule_info(i, &rule); i++) {
-		if (!equal(rule.id, id))
-			continue;
-		if (cli->json) {
-			json_rule(&json, &rule);
-			return STATUS_OK;
-		}
-		printf("%s (%s)\n", rule.id, bondtool_severity_name(rule.severity));
-		print_paragraph(rule.text);
-		putchar('\n');
-		print_paragraph(rule.explanation);
-		putchar('\n');
-		print_paragraph(rule.fix);
+	if (!bondtool_rule_find(id, &rule))
+		return cli_fail(STATUS_USAGE,
+				"there is no rule '%s'; see 'bondtool check --list-rules'.", id);
+	if (cli->json) {
+		json_rule(&json, &rule);
 		return STATUS_OK;
 	}
-	return cli_fail(STATUS_USAGE, "there is no rule '%s'; see 'bondtool check --list-rules'.",
-			id);
+	printf("%s (%s)\n", rule.id, bondtool_severity_name(rule.severity));
+	print_paragraph(rule.text);
+	putchar('\n');
+	print_paragraph(rule.explanation);
+	putchar('\n');
+	print_paragraph(rule.fix);
+	return STATUS_OK;
 }
 
 /* ---- judging ------------------------------------------------------------------------------------
  */
 
-static void print_findings(const struct cli *cli)
+/* How findings are printed. */
+enum output {
+	OUTPUT_TEXT,
+	OUTPUT_JSON,
+	OUTPUT_SARIF,
+};
+
+/* Files below the current folder, mostly a checked out repository, are named from there. */
+static void print_sarif(const struct cli *cli)
 {
-	if (cli->json) {
-		cli_print(bondtool_diags_json(cli->bt));
-		return;
-	}
+	AUTOFREE char *here = getcwd(NULL, 0);
+
+	cli_print(bondtool_diags_sarif(cli->bt, here));
+}
+
+static void print_text(const struct cli *cli)
+{
 	for (size_t i = 0; i < bondtool_diags_count(cli->bt); i++) {
 		AUTOFREE char *text =
 			must(bondtool_diag_text(cli->bt, bondtool_diags_at(cli->bt, i)));
 
 		fputs(text, stdout);
 	}
+}
+
+static void print_findings(const struct cli *cli, enum output output)
+{
+	if (output == OUTPUT_SARIF)
+		print_sarif(cli);
+	else if (output == OUTPUT_JSON)
+		cli_print(bondtool_diags_json(cli->bt));
+	else
+		print_text(cli);
 }
 
 static int verdict(const struct cli *cli, bool strict)
@@ -116,18 +135,21 @@ static int verdict(const struct cli *cli, bool strict)
 static int judge_files(struct cli *cli, const struct arguments *arguments)
 {
 	const char *const *paths = (const char *const *)arguments->words;
+	enum output output = argument_given(arguments, "--sarif") ? OUTPUT_SARIF
+			     : cli->json			  ? OUTPUT_JSON
+								  : OUTPUT_TEXT;
 	struct bondtool_config *config = NULL;
 	int r = bondtool_read(cli->bt, argument_value(arguments, "--from"), paths,
 			      arguments->count, &config);
 
-	if (r < 0 && !cli->json) {
+	if (r < 0 && output == OUTPUT_TEXT) {
 		cli_print_findings(cli);
 		return STATUS_CHECK_ERRORS;
 	}
 	if (r == 0 && bondtool_check(cli->bt, config) < 0)
 		cli_out_of_memory();
 	bondtool_config_free(config);
-	print_findings(cli);
+	print_findings(cli, output);
 	return verdict(cli, argument_given(arguments, "--strict"));
 }
 

@@ -115,6 +115,8 @@ static const struct argument check_arguments[] = {
 	{.word = "--from", .name = "FORMAT", .kind = ARGUMENT_FORMAT_READ, .flags = OPTIONAL,
 	 .text = "format of the files; told by their content when not given"},
 	{.word = "--strict", .flags = OPTIONAL, .text = "exit status 1 when there are only warnings"},
+	{.word = "--sarif", .flags = OPTIONAL,
+	 .text = "output for code review tools: SARIF 2.1.0"},
 	{.word = "--list-rules", .flags = OPTIONAL, .text = "list all rules"},
 	{.word = "--explain", .name = "RULE", .kind = ARGUMENT_RULE, .flags = OPTIONAL,
 	 .text = "why there is a rule, and what to do about what it finds"},

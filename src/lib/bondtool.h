@@ -309,6 +309,13 @@ int bondtool_write(struct bondtool *bt, struct bondtool_config *config, const ch
  */
 int bondtool_check(struct bondtool *bt, struct bondtool_config *config);
 
+/*
+ * All findings as SARIF 2.1.0, for code review tools: JSON with the rules that were broken and the
+ * places in characters. Files below the folder BASE (may be NULL) are named relative to it. NULL
+ * without memory.
+ */
+char *bondtool_diags_sarif(const struct bondtool *bt, const char *base);
+
 /* What a rule minds. Strings are static. */
 struct bondtool_rule_info {
 	const char *id; /* as in bondtool_diag.rule: "driver/mode-option" */

@@ -81,6 +81,9 @@ void bt_diag(struct bondtool *bt, enum bondtool_severity severity, const char *r
 	     const struct bt_origin *origin, const char *hint, const char *format, ...)
 	BT_PRINTF(6, 7);
 
+/* The text that finding number INDEX points into; NULL when it points into none. Borrowed. */
+const struct bt_source *bt_diag_source(const struct bondtool *bt, size_t index);
+
 /* An error finding that yields the given errno: return bt_error(bt, -EINVAL, "rule", &o, "..."); */
 #define bt_error(bt, error, rule, origin, ...)                                                     \
 	(bt_diag(bt, BONDTOOL_ERROR, rule, origin, NULL, __VA_ARGS__), (error))

@@ -96,6 +96,11 @@ const struct bondtool_diag *bondtool_diags_at(const struct bondtool *bt, size_t 
 	return index < bt->n_diags ? &bt->diags[index].shown : NULL;
 }
 
+const struct bt_source *bt_diag_source(const struct bondtool *bt, size_t index)
+{
+	return index < bt->n_diags ? bt->diags[index].source : NULL;
+}
+
 size_t bondtool_diags_at_least(const struct bondtool *bt, enum bondtool_severity severity)
 {
 	size_t count = 0;
