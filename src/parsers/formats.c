@@ -276,14 +276,14 @@ int bondtool_write(struct bondtool *bt, struct bondtool_config *config, const ch
 		   struct bondtool_files **ret_files)
 {
 	BT_AUTOFILES struct bondtool_files *files = calloc(1, sizeof(*files));
-	BT_AUTOCONFIG struct bondtool_config *settled = NULL;
+	BT_AUTOSETTLED struct bt_settled settled = {0};
 	const struct bt_format *writer = NULL;
 	int r = files ? find_format(bt, format, true, &writer) : -ENOMEM;
 
 	if (r == 0)
 		r = bt_implied_settle(bt, writer, config, &settled);
 	if (r == 0)
-		r = writer->write(bt, settled ? settled : config, files);
+		r = writer->write(bt, config, files);
 	if (r == 0)
 		*ret_files = BT_TAKE(files);
 	return r;

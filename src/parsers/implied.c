@@ -136,8 +136,6 @@ static int settle(struct bondtool *bt, const struct bt_format *format,
 {
 	struct bt_value none = {.id = BT_OPT_MIIMON, .origin = profile->origin};
 
-	if (is_of(profile, format))
-		return 0;
 	if (!format->implies_miimon || !format->implies_miimon(profile))
 		return bt_implied_write_out(bt, profile);
 	if (!must_say_none(format, profile))
@@ -151,31 +149,55 @@ static int settle(struct bondtool *bt, const struct bt_format *format,
 	return r == 0 ? write_out_properties(bt, profile) : r;
 }
 
-int bt_implied_settle(struct bondtool *bt, const struct bt_format *format,
-		      const struct bondtool_config *config, struct bondtool_config **ret_settled)
+/* Lets a copy that says what is implied stand in for number I. */
+static int exchange(struct bondtool *bt, const struct bt_format *format, size_t i,
+		    struct bt_settled *settled)
 {
-	BT_AUTOCONFIG struct bondtool_config *settled = NULL;
+	struct bondtool_config *config = settled->config;
+	BT_AUTOPROFILE struct bondtool_profile *copy = bt_profile_copy(config->profiles[i]);
+	int r = copy ? settle(bt, format, copy) : -ENOMEM;
+
+	if (r < 0)
+		return r;
+	copy->number = i;
+	settled->originals[i] = config->profiles[i];
+	config->profiles[i] = BT_TAKE(copy);
+	return 0;
+}
+
+int bt_implied_settle(struct bondtool *bt, const struct bt_format *format,
+		      struct bondtool_config *config, struct bt_settled *settled)
+{
 	size_t done = 0;
-	int r;
+	int r = 0;
 
 	while (done < config->count && is_settled(format, config->profiles[done]))
 		done++;
 	if (done == config->count)
 		return 0;
-	settled = bondtool_config_new();
-	r = settled ? 0 : -ENOMEM;
-	for (size_t i = 0; r == 0 && i < config->count; i++) {
-		struct bondtool_profile *copy = bt_profile_copy(config->profiles[i]);
-
-		if (!copy)
-			return -ENOMEM;
-		r = settle(bt, format, copy);
-		if (r < 0)
-			bt_profile_free(copy);
-		else
-			r = bt_config_add(settled, copy);
-	}
-	if (r == 0)
-		*ret_settled = BT_TAKE(settled);
+	settled->config = config;
+	settled->originals = calloc(config->count, sizeof(*settled->originals));
+	if (!settled->originals)
+		return -ENOMEM;
+	for (size_t i = done; r == 0 && i < config->count; i++)
+		if (!is_settled(format, config->profiles[i]))
+			r = exchange(bt, format, i, settled);
+	bt_config_changed(config);
 	return r;
+}
+
+void bt_settled_release(struct bt_settled *settled)
+{
+	struct bondtool_config *config = settled->config;
+
+	for (size_t i = 0; settled->originals && i < config->count; i++) {
+		if (!settled->originals[i])
+			continue;
+		bt_profile_free(config->profiles[i]);
+		config->profiles[i] = settled->originals[i];
+	}
+	if (settled->originals)
+		bt_config_changed(config);
+	free(settled->originals);
+	*settled = (struct bt_settled){0};
 }

@@ -24,12 +24,20 @@ int bt_implied_driver_monitor(struct bondtool_profile *profile);
 /* Makes what PROFILE's own tool implies part of the profile, with a note. 0 or -ENOMEM. */
 int bt_implied_write_out(struct bondtool *bt, struct bondtool_profile *profile);
 
+/* A configuration some of whose profiles are stood in for by copies. Zero-initialise. */
+struct bt_settled {
+	struct bondtool_config *config;
+	struct bondtool_profile **originals; /* by number; NULL: the profile itself is there */
+};
+/* Puts the originals back. */
+void bt_settled_release(struct bt_settled *settled);
+#define BT_AUTOSETTLED BT_CLEANUP(bt_settled_release)
+
 /*
- * A copy of CONFIG in which every bond says what FORMAT's tool would not assume by itself, or would
- * assume and should not; none (*ret_settled stays as it is) when CONFIG does so already. 0 or
- * -ENOMEM.
+ * Makes every bond in CONFIG say what FORMAT's tool would not assume by itself, or would assume and
+ * should not, until SETTLED is released. 0 or -ENOMEM.
  */
 int bt_implied_settle(struct bondtool *bt, const struct bt_format *format,
-		      const struct bondtool_config *config, struct bondtool_config **ret_settled);
+		      struct bondtool_config *config, struct bt_settled *settled);
 
 #endif

@@ -107,10 +107,11 @@ bool bt_netplan_is_kind(struct bondtool *bt, const struct bt_node *node, enum bt
 
 const struct bt_node *bt_netplan_get(const struct bt_netplan_device *device, const char *key)
 {
-	const struct bt_netplan_key *row = bt_netplan_find_key(device->row->map, key);
 	const struct bt_node *node = bt_node_get(device->node, key);
+	const struct bt_netplan_key *row =
+		node ? bt_netplan_find_key(device->row->map, key) : NULL;
 
-	return node && row && is_of_kind(node, row->kind) ? node : NULL;
+	return row && is_of_kind(node, row->kind) ? node : NULL;
 }
 
 int bt_netplan_get_boolean(const struct bt_netplan_device *device, const char *key)

@@ -27,6 +27,7 @@ static void source_free(struct bt_source *source)
 {
 	free(source->name);
 	free(source->text);
+	free(source->lines);
 	free(source);
 }
 
@@ -145,20 +146,49 @@ int bt_source_read(struct bondtool *bt, const char *path, const struct bt_source
 	return 0;
 }
 
+/*
+ * Looks for the lines of a text, once: nothing is asked about the lines of most. The text never
+ * changes, and whoever reads it does not see that this is filled in late.
+ */
+static bool find_lines(const struct bt_source *source)
+{
+	struct bt_source *owned = (struct bt_source *)source;
+	const char *text = source->text, *end = text + source->length;
+	unsigned count = 1;
+
+	if (source->lines)
+		return true;
+	for (const char *p = text; (p = memchr(p, '\n', (size_t)(end - p))); p++)
+		count++;
+	owned->lines = malloc(count * sizeof(*owned->lines));
+	if (!owned->lines)
+		return false;
+	owned->lines[owned->n_lines++] = 0;
+	for (const char *p = text; (p = memchr(p, '\n', (size_t)(end - p)));)
+		owned->lines[owned->n_lines++] = (uint32_t)(++p - text);
+	return true;
+}
+
 struct bt_origin bt_origin_at(const struct bt_source *source, size_t offset, size_t length)
 {
-	struct bt_source *counted = (struct bt_source *)source; /* what it counts is no content */
-	const char *end = source->text + (offset < source->length ? offset : source->length);
-	const char *start;
+	struct bt_origin origin = {.source = source, .length = (unsigned)length};
+	unsigned low = 0, high;
 
-	if (source->text + source->line_at > end)
-		counted->line_at = counted->line = 0;
-	start = source->text + source->line_at;
-	for (const char *p; (p = memchr(start, '\n', (size_t)(end - start))); start = p + 1)
-		counted->line++;
-	counted->line_at = (size_t)(start - source->text);
-	return (struct bt_origin){source, source->line + 1, (unsigned)(end - start) + 1,
-				  (unsigned)length};
+	if (!find_lines(source))
+		return origin;
+	if (offset > source->length)
+		offset = source->length;
+	for (high = source->n_lines; high - low > 1;) {
+		unsigned middle = low + (high - low) / 2;
+
+		if (source->lines[middle] <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	origin.line = low + 1;
+	origin.column = (unsigned)(offset - source->lines[low]) + 1;
+	return origin;
 }
 
 struct bt_origin bt_origin_part(const struct bt_origin *origin, size_t offset, size_t length)
@@ -174,19 +204,15 @@ struct bt_origin bt_origin_part(const struct bt_origin *origin, size_t offset, s
 
 const char *bt_source_line(const struct bt_source *source, unsigned number, size_t *ret_length)
 {
-	const char *line = source->text;
-	const char *end = source->text + source->length;
+	const char *line, *stop, *end = source->text + source->length;
 
-	for (unsigned i = 1; i < number; i++) {
-		const char *next = memchr(line, '\n', (size_t)(end - line));
-
-		if (!next)
-			break;
-		line = next + 1;
-	}
-
-	const char *stop = memchr(line, '\n', (size_t)(end - line));
-
+	*ret_length = 0;
+	if (!number || !find_lines(source))
+		return "";
+	if (number > source->n_lines)
+		number = source->n_lines;
+	line = source->text + source->lines[number - 1];
+	stop = memchr(line, '\n', (size_t)(end - line));
 	*ret_length = (size_t)((stop ? stop : end) - line);
 	return line;
 }

@@ -15,8 +15,8 @@ struct bt_source {
 	char *name;    /* path as given, or "<...>" for texts that are no file */
 	char *text;    /* NUL-terminated copy; may hold NUL bytes inside */
 	size_t length; /* bytes */
-	size_t line_at; /* where the line begins that bt_origin_at() counted last ... */
-	unsigned line;	/* ... and its number from 0: most places are asked for in order */
+	uint32_t *lines; /* where each begins, see bt_source_line(); NULL: not asked for yet */
+	unsigned n_lines;
 };
 
 /*
@@ -57,15 +57,18 @@ enum { BT_SOURCE_LIMIT = 64 << 20 }; /* bytes; a longer file is refused with -EF
 int bt_source_read(struct bondtool *bt, const char *path, const struct bt_source **ret_source);
 
 /*
- * The origin of the LENGTH bytes at OFFSET of the source. It counts lines, from the one that was
- * asked for before if that is not behind OFFSET.
+ * The origin of the LENGTH bytes at OFFSET of the source. The first call for a source looks for all
+ * its lines, so use it for findings.
  */
 struct bt_origin bt_origin_at(const struct bt_source *source, size_t offset, size_t length);
 
 /* The place of the LENGTH bytes at OFFSET behind ORIGIN (may be NULL), on the same line. */
 struct bt_origin bt_origin_part(const struct bt_origin *origin, size_t offset, size_t length);
 
-/* Line NUMBER (from 1) of the source: returns its start and sets *ret_length (no line end). */
+/*
+ * Line NUMBER (from 1) of the source: returns its start and sets *ret_length (no line end). That is
+ * the last one for a higher number, and "" without memory to look for lines.
+ */
 const char *bt_source_line(const struct bt_source *source, unsigned number, size_t *ret_length);
 
 /* PATH below the context's root, in a new string; NULL without memory. */

@@ -2,6 +2,7 @@
 /* Diagnostics: kept as records, rendered as text with a caret or as JSON. */
 #include <jansson.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -182,14 +183,20 @@ static void add_excerpt(struct bt_text *text, const struct bt_diag *diag)
 	bt_text_add(text, "\n");
 }
 
+/* The record that SHOWN, as handed out by us, is a part of; NULL when it is one of the caller's. */
+static const struct bt_diag *record_of(const struct bondtool *bt, const struct bondtool_diag *shown)
+{
+	const struct bt_diag *diag = (const struct bt_diag *)shown;
+
+	_Static_assert(offsetof(struct bt_diag, shown) == 0, "a record begins with what is shown");
+	return diag >= bt->diags && diag < bt->diags + bt->n_diags ? diag : NULL;
+}
+
 char *bondtool_diag_text(const struct bondtool *bt, const struct bondtool_diag *shown)
 {
 	BT_AUTOTEXT struct bt_text text = {0};
-	const struct bt_diag *diag = NULL;
+	const struct bt_diag *diag = record_of(bt, shown);
 
-	for (size_t i = 0; i < bt->n_diags && !diag; i++)
-		if (&bt->diags[i].shown == shown)
-			diag = &bt->diags[i];
 	if (shown->file)
 		bt_text_addf(&text, "%s:", shown->file);
 	if (shown->file && shown->line)

@@ -12,12 +12,15 @@ static void begin_line(struct bt_json *json)
 	bt_text_fill(&json->text, ' ', (size_t)json->depth * 2);
 }
 
-/* What may stand in a string as it is. */
+/* What may stand in a string as it is and needs no look at its encoding. */
+static const bool is_plain[256] = {
+	[' ' ... '!'] = true, ['#' ... '['] = true, [']' ... 0x7f] = true};
+
 static size_t plain_length(const char *string)
 {
 	const unsigned char *p = (const unsigned char *)string;
 
-	while (*p >= ' ' && *p != '"' && *p != '\\')
+	while (is_plain[*p])
 		p++;
 	return (size_t)(p - (const unsigned char *)string);
 }
@@ -36,20 +39,15 @@ static void add_escape(struct bt_text *text, char c)
 
 static void add_valid(struct bt_text *text, const char *string)
 {
-	bt_text_add_char(text, '"');
-	for (;;) {
-		size_t length = plain_length(string);
-
-		bt_text_add_bytes(text, string, length);
-		string += length;
-		if (!*string)
-			break;
-		add_escape(text, *string++);
+	for (; *string; string++) {
+		if ((unsigned char)*string < ' ' || *string == '"' || *string == '\\')
+			add_escape(text, *string);
+		else
+			bt_text_add_char(text, *string);
 	}
-	bt_text_add_char(text, '"');
 }
 
-static void add_string(struct bt_text *text, const char *string)
+static void add_any(struct bt_text *text, const char *string)
 {
 	size_t bad;
 	BT_AUTOFREE char *escaped = NULL;
@@ -63,6 +61,17 @@ static void add_string(struct bt_text *text, const char *string)
 		add_valid(text, escaped);
 	else
 		text->failed = true;
+}
+
+static void add_string(struct bt_text *text, const char *string)
+{
+	size_t plain = plain_length(string); /* nearly always all of it */
+
+	bt_text_add_char(text, '"');
+	bt_text_add_bytes(text, string, plain);
+	if (string[plain])
+		add_any(text, string + plain);
+	bt_text_add_char(text, '"');
 }
 
 /* What stands before an item: the comma behind the last one, the line's beginning, the key. */

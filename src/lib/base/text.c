@@ -57,11 +57,6 @@ void bt_text_add(struct bt_text *text, const char *string)
 	bt_text_add_bytes(text, string, strlen(string));
 }
 
-void bt_text_add_char(struct bt_text *text, char c)
-{
-	bt_text_add_bytes(text, &c, 1);
-}
-
 void bt_text_fill(struct bt_text *text, char c, size_t count)
 {
 	if (!text_reserve(text, count))
@@ -73,19 +68,23 @@ void bt_text_fill(struct bt_text *text, char c, size_t count)
 
 void bt_text_addf(struct bt_text *text, const char *format, ...)
 {
+	enum { GUESS = 80 }; /* bytes: enough for most, so that they are put together once */
+	size_t room = text_reserve(text, GUESS) ? text->size - text->length : 0;
 	va_list arguments;
 
 	va_start(arguments, format);
-	int length = vsnprintf(NULL, 0, format, arguments);
+	int length = vsnprintf(room ? text->data + text->length : NULL, room, format, arguments);
 	va_end(arguments);
 
 	if (length < 0 || !text_reserve(text, (size_t)length)) {
 		text->failed = true;
 		return;
 	}
-	va_start(arguments, format);
-	vsnprintf(text->data + text->length, (size_t)length + 1, format, arguments);
-	va_end(arguments);
+	if ((size_t)length >= room) {
+		va_start(arguments, format);
+		vsnprintf(text->data + text->length, (size_t)length + 1, format, arguments);
+		va_end(arguments);
+	}
 	text->length += (size_t)length;
 }
 

@@ -29,9 +29,18 @@ void bt_text_release(struct bt_text *text);
 /* Add to the end; without memory the text is marked as failed. */
 void bt_text_add(struct bt_text *text, const char *string);
 void bt_text_add_bytes(struct bt_text *text, const char *bytes, size_t length);
-void bt_text_add_char(struct bt_text *text, char c);
 void bt_text_addf(struct bt_text *text, const char *format, ...) BT_PRINTF(2, 3);
 void bt_text_fill(struct bt_text *text, char c, size_t count); /* COUNT times */
+/* Adds one character. Here, because some texts are made of little else. */
+static inline void bt_text_add_char(struct bt_text *text, char c)
+{
+	if (text->size < text->length + 2) {
+		bt_text_add_bytes(text, &c, 1);
+		return;
+	}
+	text->data[text->length++] = c;
+	text->data[text->length] = '\0';
+}
 /* Adds blanks until the text's last line is WIDTH columns wide (display columns of UTF-8). */
 void bt_text_pad(struct bt_text *text, size_t width);
 

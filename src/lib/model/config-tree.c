@@ -122,22 +122,30 @@ static void put_value(struct output *out, const char *key, const struct bt_spec 
 struct listed {
 	const struct bt_value *properties[BT_PROP_COUNT], *options[BT_OPT_COUNT];
 	bool has_options;
+	unsigned settings; /* bits of enum bt_setting_id: those that may have something */
 };
 
 static void list_values(const struct bondtool_profile *profile, struct listed *ret_listed)
 {
-	*ret_listed = (struct listed){.has_options = bt_profile_is(profile, "bond")};
+	*ret_listed = (struct listed){
+		.has_options = bt_profile_is(profile, "bond"),
+		.settings = profile->n_extras ? ~0u : 0, /* there may be unknown keys in any */
+	};
 	for (size_t i = 0; i < profile->properties.count; i++) {
 		const struct bt_value *value = &profile->properties.values[i];
 
 		ret_listed->properties[value->id] = value;
+		ret_listed->settings |= 1U << bt_properties[value->id].setting;
 	}
 	for (size_t i = 0; i < profile->options.count; i++) {
 		const struct bt_value *value = &profile->options.values[i];
+		bool of_port = bt_options[value->id].flags & BT_OPTION_PORT;
 
 		ret_listed->options[value->id] = value;
-		ret_listed->has_options |= !(bt_options[value->id].flags & BT_OPTION_PORT);
+		ret_listed->has_options |= !of_port;
+		ret_listed->settings |= (unsigned)of_port << BT_SETTING_BOND_PORT;
 	}
+	ret_listed->settings |= (unsigned)ret_listed->has_options << BT_SETTING_BOND;
 }
 
 static const struct bt_value *listed_value(const struct listed *listed, enum bt_property_id id)
@@ -206,30 +214,29 @@ static bool is_there(const struct bondtool_profile *profile, const struct listed
 	return listed->has_options || next_unknown(profile, listed, options_section, &first);
 }
 
-/* The setting whose first property is *WHERE, unless nothing of it is there; moves behind it. */
+/* A setting, unless nothing of it is there; its properties are those from FIRST to before END. */
 static void put_setting(struct output *out, const struct bondtool_profile *profile,
-			const struct listed *listed, unsigned *where)
+			const struct listed *listed, unsigned first, unsigned end)
 {
-	enum bt_setting_id setting = bt_properties[*where].setting;
-	const char *name = bt_settings[setting].name;
-	size_t first = 0;
-	bool opened = next_unknown(profile, listed, name, &first);
+	const char *name = bt_settings[bt_properties[first].setting].name;
+	size_t where = 0;
+	bool opened = next_unknown(profile, listed, name, &where);
 
 	if (opened)
 		open_node(out, name, BT_NODE_MAP);
-	for (; *where < BT_PROP_COUNT && bt_properties[*where].setting == setting; ++*where) {
-		const struct bt_property *property = &bt_properties[*where];
+	for (unsigned id = first; id < end; id++) {
+		const struct bt_property *property = &bt_properties[id];
 
-		if (!is_there(profile, listed, (enum bt_property_id)*where))
+		if (!is_there(profile, listed, (enum bt_property_id)id))
 			continue;
 		if (!opened)
 			open_node(out, name, BT_NODE_MAP);
 		opened = true;
-		if (*where == BT_PROP_BOND_OPTIONS)
+		if (id == BT_PROP_BOND_OPTIONS)
 			put_options(out, profile, listed);
 		else
 			put_value(out, property->name, bt_property_spec(property),
-				  listed_value(listed, (enum bt_property_id)*where));
+				  listed_value(listed, (enum bt_property_id)id));
 	}
 	if (!opened)
 		return;
@@ -270,8 +277,14 @@ static void put_profile(struct output *out, const struct bondtool_profile *profi
 
 	list_values(profile, &listed);
 	open_node(out, NULL, BT_NODE_MAP);
-	for (unsigned property = 0; property < BT_PROP_COUNT;)
-		put_setting(out, profile, &listed, &property);
+	for (unsigned first = 0, end; first < BT_PROP_COUNT; first = end) {
+		enum bt_setting_id setting = bt_properties[first].setting;
+
+		for (end = first; end < BT_PROP_COUNT && bt_properties[end].setting == setting;)
+			end++;
+		if (listed.settings & 1U << setting)
+			put_setting(out, profile, &listed, first, end);
+	}
 	put_unknown(out, profile, &listed, NULL);
 	put_extras(out, profile);
 	close_node(out, BT_NODE_MAP);
