@@ -19,6 +19,7 @@
 #include "parsers/networkd.h"
 #include "parsers/nmstate.h"
 #include "parsers/script.h"
+#include "parsers/team.h"
 
 const struct bt_format *const bt_formats[] = {
 	&bt_format_ifcfg,
@@ -33,6 +34,7 @@ const struct bt_format *const bt_formats[] = {
 	&bt_format_cmdline,
 	&bt_format_netplan,
 	&bt_format_modprobe,
+	&bt_format_team,
 	&bt_format_yaml,
 	&bt_format_json,
 	&bt_format_iproute2,

@@ -517,16 +517,36 @@ static int take_all(struct reading *reading, const char *type)
 
 static void report_other_type(struct reading *reading)
 {
-	const struct bt_ifcfg_line *line = bt_ifcfg_find(&reading->ifcfg, "TYPE");
-	struct bt_origin place = bt_ifcfg_line_place(&reading->ifcfg, line);
+	bool team = bt_ifcfg_is_team(&reading->ifcfg);
+	const struct bt_ifcfg_line *line =
+		bt_ifcfg_find(&reading->ifcfg, team ? "DEVICETYPE" : "TYPE");
+	struct bt_origin place =
+		line ? bt_ifcfg_line_place(&reading->ifcfg, line)
+		     : (struct bt_origin){.source = reading->ifcfg.source, .line = 1, .column = 1};
 
-	bt_note(reading->bt, "ifcfg/other-type", &place,
+	bt_diag(reading->bt, BONDTOOL_NOTE, "ifcfg/other-type", &place,
+		team ? "--from team makes a bond of it" : NULL,
 		"an interface of type '%s' is not for bondtool; the file is passed over",
-		line->value);
+		line && line->value ? line->value : "Team");
 }
 
-int bt_ifcfg_read_one(struct bondtool *bt, const struct bt_source *source,
-		      const struct bt_hash *controllers, struct bondtool_profile **ret_profile)
+/* The type as which the file is read; NULL when it is passed over. */
+static const char *choose_type(const struct reading *reading, const struct bt_hash *controllers,
+			       bool takes_teams)
+{
+	const char *type = bt_ifcfg_type(&reading->ifcfg, controllers);
+
+	if (bt_ifcfg_is_team(&reading->ifcfg))
+		return takes_teams ? "bond" : NULL;
+	return !type && takes_teams && bt_ifcfg_value(&reading->ifcfg, "TEAM_MASTER")
+		       ? "802-3-ethernet"
+		       : type;
+}
+
+/* Reads one text; TAKES_TEAMS: also that of a team, as a bond's. */
+static int read_text(struct bondtool *bt, const struct bt_source *source,
+		     const struct bt_hash *controllers, bool takes_teams,
+		     struct bondtool_profile **ret_profile, bool *ret_team)
 {
 	BT_CLEANUP(reading_release) struct reading reading = {.bt = bt};
 	int r = bt_ifcfg_parse_as_owner(source, &reading.ifcfg);
@@ -534,7 +554,7 @@ int bt_ifcfg_read_one(struct bondtool *bt, const struct bt_source *source,
 
 	if (r < 0)
 		return r;
-	type = bt_ifcfg_type(&reading.ifcfg, controllers);
+	type = choose_type(&reading, controllers, takes_teams);
 	if (!type) {
 		report_other_type(&reading);
 		*ret_profile = NULL;
@@ -547,7 +567,22 @@ int bt_ifcfg_read_one(struct bondtool *bt, const struct bt_source *source,
 	reading.profile->origin = (struct bt_origin){.source = source, .line = 1, .column = 1};
 	report_lines(&reading);
 	r = take_all(&reading, type);
+	*ret_team = bt_ifcfg_is_team(&reading.ifcfg);
 	if (r == 0)
 		*ret_profile = BT_TAKE(reading.profile);
 	return r;
+}
+
+int bt_ifcfg_read_one(struct bondtool *bt, const struct bt_source *source,
+		      const struct bt_hash *controllers, struct bondtool_profile **ret_profile)
+{
+	bool unused;
+
+	return read_text(bt, source, controllers, false, ret_profile, &unused);
+}
+
+int bt_ifcfg_read_team(struct bondtool *bt, const struct bt_source *source,
+		       struct bondtool_profile **ret_profile, bool *ret_team)
+{
+	return read_text(bt, source, NULL, true, ret_profile, ret_team);
 }

@@ -51,3 +51,10 @@ bool bt_ifcfg_is_written_type(const char *type)
 	return bt_equal_ignoring_case(type, "Bond") || bt_equal_ignoring_case(type, "Vlan") ||
 	       bt_equal_ignoring_case(type, "Ethernet");
 }
+
+bool bt_ifcfg_is_team(const struct bt_ifcfg *ifcfg)
+{
+	return bt_equal_ignoring_case(bt_ifcfg_value(ifcfg, "DEVICETYPE"), "Team") ||
+	       bt_equal_ignoring_case(bt_ifcfg_value(ifcfg, "TYPE"), "Team") ||
+	       bt_ifcfg_value(ifcfg, "TEAM_CONFIG");
+}

@@ -52,6 +52,11 @@ bool bt_ifcfg_is_written_type(const char *type);
  */
 int bt_ifcfg_read_one(struct bondtool *bt, const struct bt_source *source,
 		      const struct bt_hash *controllers, struct bondtool_profile **ret_profile);
+/* The same, but a team is read as a bond, and *ret_team says so. */
+int bt_ifcfg_read_team(struct bondtool *bt, const struct bt_source *source,
+		       struct bondtool_profile **ret_profile, bool *ret_team);
+/* Whether the file is of a team. */
+bool bt_ifcfg_is_team(const struct bt_ifcfg *ifcfg);
 /* Addresses, methods, name servers of the file; into PROFILE. Marks lines in TAKEN. */
 int bt_ifcfg_read_ip(struct bondtool *bt, const struct bt_ifcfg *ifcfg, bool *taken,
 		     struct bondtool_profile *profile);

@@ -144,6 +144,8 @@ static int take_line(struct bt_keyfile_reading *reading, const struct bt_ini_lin
 		return bt_keyfile_ignore_value(reading, line, NULL, "it is not UTF-8");
 	if (setting < 0)
 		return bt_keyfile_keep(reading, line);
+	if (reading->is_team && setting == BT_SETTING_CONNECTION && bt_equal(line->key, "type"))
+		return 0; /* see type_of() */
 	if (setting != BT_SETTING_CONNECTION && bt_equal(line->key, "interface-name"))
 		return 0; /* see settle_interface() */
 	if (setting == BT_SETTING_BOND)
@@ -205,6 +207,9 @@ static const struct bt_profile_type *type_of(struct bt_keyfile_reading *reading)
 
 	if (line && bt_profile_type_find(line->value))
 		return bt_profile_type_find(line->value);
+	reading->is_team = reading->takes_teams && line && bt_equal(line->value, "team");
+	if (reading->is_team)
+		return bt_profile_type_find("bond");
 	for (size_t i = 0; !line && i < BT_ARRAY_SIZE(shown); i++)
 		if (find_section(reading, shown[i].setting))
 			return bt_profile_type_find(shown[i].type);
@@ -215,7 +220,8 @@ static const struct bt_profile_type *type_of(struct bt_keyfile_reading *reading)
 			"NetworkManager refuses this profile: [connection] needs 'type'");
 		return NULL;
 	}
-	bt_note(reading->bt, "keyfile/other-type", &origin,
+	bt_diag(reading->bt, BONDTOOL_NOTE, "keyfile/other-type", &origin,
+		line && bt_equal(line->value, "team") ? "--from team makes a bond of it" : NULL,
 		line ? "of type '%s': only bonds, their ports and VLANs are read"
 		     : "a file without a type is not read%s",
 		line ? line->value : "");
@@ -311,10 +317,12 @@ static int take_all(struct bt_keyfile_reading *reading, const struct bt_profile_
 	return r;
 }
 
-int bt_keyfile_read_one(struct bondtool *bt, const struct bt_source *source,
-			struct bondtool_profile **ret_profile)
+/* Reads one text; TAKES_TEAMS: also that of a team, as a bond's. */
+static int read_text(struct bondtool *bt, const struct bt_source *source, bool takes_teams,
+		     struct bondtool_profile **ret_profile, bool *ret_team)
 {
-	BT_CLEANUP(reading_release) struct bt_keyfile_reading reading = {.bt = bt};
+	BT_CLEANUP(reading_release)
+	struct bt_keyfile_reading reading = {.bt = bt, .takes_teams = takes_teams};
 	const struct bt_profile_type *type;
 	int r = bt_ini_parse(source, &bt_keyfile_rules, &reading.ini);
 
@@ -336,7 +344,23 @@ int bt_keyfile_read_one(struct bondtool *bt, const struct bt_source *source,
 		return r;
 	require_method(&reading, BT_PROP_IPV4);
 	require_method(&reading, BT_PROP_IPV6);
-	bt_keyfile_verify(bt, reading.profile);
+	if (!reading.is_team)
+		bt_keyfile_verify(bt, reading.profile);
 	*ret_profile = BT_TAKE(reading.profile);
+	*ret_team = reading.is_team;
 	return 0;
+}
+
+int bt_keyfile_read_one(struct bondtool *bt, const struct bt_source *source,
+			struct bondtool_profile **ret_profile)
+{
+	bool unused;
+
+	return read_text(bt, source, false, ret_profile, &unused);
+}
+
+int bt_keyfile_read_team(struct bondtool *bt, const struct bt_source *source,
+			 struct bondtool_profile **ret_profile, bool *ret_team)
+{
+	return read_text(bt, source, true, ret_profile, ret_team);
 }

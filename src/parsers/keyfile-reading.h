@@ -14,6 +14,8 @@ struct bt_keyfile_reading {
 	struct bt_strings names; /* that the table borrows */
 	struct bondtool_profile *profile;
 	const struct bt_ini_line *active_slave; /* put off: another key may say the same */
+	bool takes_teams; /* a team's profile is read as a bond's */
+	bool is_team;	  /* it is one */
 };
 
 /* The setting that a section holds, or -1; and the name that both of its names share. */

@@ -63,6 +63,10 @@ bool bt_keyfile_refuses_property(const struct bondtool_profile *profile, enum bt
 int bt_keyfile_read_one(struct bondtool *bt, const struct bt_source *source,
 			struct bondtool_profile **ret_profile);
 
+/* The same, but a team's profile is read as that of a bond, and *ret_team says so. */
+int bt_keyfile_read_team(struct bondtool *bt, const struct bt_source *source,
+			 struct bondtool_profile **ret_profile, bool *ret_team);
+
 /* The functions of the format, see format.h. */
 int bt_keyfile_read(struct bondtool *bt, const struct bt_inputs *inputs,
 		    struct bondtool_config *config);

@@ -1271,5 +1271,45 @@ const struct bt_rule bt_rules[] = {
 		"a device is left out",
 		"Only bonds, Ethernet interfaces and VLANs are read.",
 		"Nothing needs to be done."},
+
+	/* ---- teamd, team settings of NetworkManager ---- */
+	READ("team/value", ERROR)
+		"a team has a value that its tool refuses",
+		"teamd does not start with a configuration that is no JSON object, with a runner or a policy "
+		"that it does not know, or without the target of a probe. The bond is made of the rest.",
+		"Write the value as the message says, or take it out before the migration."},
+	READ("team/unknown-key", WARNING)
+		"a team has a key that teamd does not know",
+		"teamd looks for the keys that it knows and passes over all others without a word, so that a "
+		"misspelt one never had an effect.",
+		"Correct the key, or see that the bond is right without it."},
+	READ("team/twice", WARNING)
+		"a team says something twice",
+		"NetworkManager keeps a team as one text for teamd, 'config', and shows parts of it as "
+		"properties. What the text says goes first.",
+		"Take out one of them."},
+	READ("team/implied", NOTE)
+		"teamd's own default is written out",
+		"What a team does without being told differs from what a bond does: it is told of link "
+		"changes, hashes addresses of layer 3 as well, and gives a port up after three lost probes.",
+		"Nothing, unless the bond should have the driver's default."},
+	READ("team/daemon", NOTE)
+		"a setting is of the daemon alone",
+		"A bond is done by the kernel; there is no daemon to be configured.",
+		"Nothing needs to be done."},
+	READ("team/none", WARNING)
+		"there is no team in what was read",
+		"Ports of a team and other interfaces alone make no bond.",
+		"Name the file of the team as well, or read the files as the format that they are."},
+	READ("loss/team", WARNING)
+		"a bond cannot do something that the team does",
+		"A team may watch each port in its own way, by several watchers at once, and give its ports "
+		"LACP keys of their own; its probes take a source address and a VLAN. A bond has one monitor "
+		"for all ports, and the driver refuses some options in some modes.",
+		"Do as the hint says where there is one, and try the bond before the team goes."},
+	READ("loss/team-nearest", WARNING)
+		"a bond does something near to what the team does",
+		"The bond gets the nearest setting that there is; the message says in what it differs.",
+		"See whether the difference matters, and change the option of the bond if it does."},
 	{.id = NULL},
 };
