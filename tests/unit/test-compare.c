@@ -101,6 +101,8 @@ static void test_names_and_ways_to_refer_do_not_count(void)
 	bt_profile_set(bt, a->profiles[1], BT_PROP_CONTROLLER, uuid, NULL);
 	bt_profile_set(bt, a->profiles[1], BT_PROP_PORT_TYPE, "bond", NULL);
 	bt_profile_set(bt, b->profiles[0], BT_PROP_ID, "other", NULL);
+	bt_profile_set(bt, a->profiles[0], BT_PROP_CLONED_MAC_ADDRESS, "02:00:5e:10:00:0a", NULL);
+	bt_profile_set(bt, b->profiles[0], BT_PROP_CLONED_MAC_ADDRESS, "02:00:5E:10:00:0A", NULL);
 	is = differences(a, b);
 	CHECK_STR(is, "");
 	bondtool_free(bt);

@@ -3,6 +3,7 @@
  * Two configurations compared in meaning: what they say, what their tools imply, and the defaults
  * for the rest. UUIDs, names of profiles and places of text do not count.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -146,6 +147,13 @@ static const char *port_type(struct bondtool_config *config, const struct bondto
 	return text || !controller ? text : bt_profile_text(controller, BT_PROP_TYPE);
 }
 
+/* An address of an interface means the same in capitals. */
+static void lower_address(enum bt_property_id id, char *text)
+{
+	for (; id == BT_PROP_CLONED_MAC_ADDRESS && text && *text; text++)
+		*text = (char)tolower((unsigned char)*text);
+}
+
 /* The value of a property as text in *RET_TEXT, NULL where there is none. 0 or -ENOMEM. */
 static int property_meaning(struct bondtool_config *config, const struct bondtool_profile *profile,
 			    enum bt_property_id id, char **ret_text)
@@ -168,6 +176,7 @@ static int property_meaning(struct bondtool_config *config, const struct bondtoo
 	*ret_text = value  ? bt_value_joined(&property->spec, value, ",", BONDTOOL_PARSABLE)
 		    : text ? strdup(text)
 			   : NULL;
+	lower_address(id, *ret_text);
 	return (value || text) && !*ret_text ? -ENOMEM : 0;
 }
 
