@@ -305,7 +305,6 @@ int bt_netplan_read_options(struct bt_netplan_reading *reading, struct bt_netpla
 		r = drop_unsent(&options, map);
 	if (r < 0)
 		return r;
-	return device->renderer == BT_NETPLAN_MANAGER
-		       ? bt_implied_monitor(device->profile)
-		       : bt_implied_driver_monitor(device->profile);
+	return device->renderer == BT_NETPLAN_MANAGER ? bt_implied_monitor(device->profile)
+						      : bt_implied_driver_monitor(device->profile);
 }

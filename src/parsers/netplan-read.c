@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/tree-draft.h"
 #include "parsers/netplan-reading.h"
 
 static void reading_release(struct bt_netplan_reading *reading)
@@ -447,6 +448,41 @@ static int read_activation(struct bt_netplan_reading *reading, struct bt_netplan
 
 enum { PREFER_TEMPORARY = 2 }; /* of ipv6.ip6-privacy */
 
+/* What systemd-networkd cannot do, netplan refuses to hand on to it. */
+static void check_generation(struct bt_netplan_reading *reading, struct bt_netplan_device *device)
+{
+	const struct bt_node *node = bt_netplan_get(device, "ipv6-address-generation");
+	bool named =
+		node && (bt_equal(node->text, "eui64") || bt_equal(node->text, "stable-privacy"));
+
+	if (node && !named)
+		bt_netplan_refused(reading->bt, &node->origin, "write 'eui64' or 'stable-privacy'",
+				   "there is no '%s' to make addresses", node->text);
+	else if (node && bt_netplan_get(device, "ipv6-address-token"))
+		bt_netplan_refused(reading->bt, &node->key_origin, NULL,
+				   "'ipv6-address-token' says already how addresses are made");
+	else if (node && !bt_equal(node->text, "eui64") && device->renderer == BT_NETPLAN_NETWORKD)
+		bt_netplan_refused(reading->bt, &node->origin, NULL,
+				   "systemd-networkd makes addresses by 'eui64' only");
+}
+
+/* For systemd-networkd the overrides of both kinds of DHCP have to be the same, where both are on.
+ */
+static void check_overrides(struct bt_netplan_reading *reading, struct bt_netplan_device *device)
+{
+	const struct bt_node *of4 = bt_netplan_get(device, "dhcp4-overrides");
+	const struct bt_node *of6 = bt_netplan_get(device, "dhcp6-overrides");
+	const struct bt_node *one = of4 ? of4 : of6;
+
+	if (one && device->renderer == BT_NETPLAN_NETWORKD && !bt_node_equal(of4, of6) &&
+	    bt_netplan_get_boolean(device, "dhcp4") > 0 &&
+	    bt_netplan_get_boolean(device, "dhcp6") > 0)
+		bt_netplan_refused(
+			reading->bt, &one->key_origin,
+			"write the same into 'dhcp4-overrides' and 'dhcp6-overrides'",
+			"systemd-networkd has one set of overrides for both kinds of DHCP");
+}
+
 static int read_privacy(struct bt_netplan_device *device)
 {
 	const struct bt_node *node = bt_netplan_get(device, "ipv6-privacy");
@@ -496,6 +532,8 @@ static int read_device(struct bt_netplan_reading *reading, struct bt_netplan_dev
 		r = read_link(reading, device);
 	if (r == 0 && section == BT_NETPLAN_BONDS)
 		r = bt_netplan_read_options(reading, device);
+	check_generation(reading, device);
+	check_overrides(reading, device);
 	if (r == 0)
 		r = read_activation(reading, device);
 	if (r == 0)

@@ -129,4 +129,5 @@ const struct bt_format bt_format_netplan = {
 	.recognise = recognise,
 	.gather = bt_netplan_gather,
 	.read = bt_netplan_read,
+	.write = bt_netplan_write,
 };

@@ -167,25 +167,52 @@ static void pairing_release(struct pairing *pairing)
 	free(pairing->of_now);
 }
 
-/* Finds the items of WAS in the text, in order. A list of as many items has them in their places.
+/* The item of the text that is this one of WAS, and none of the others: most likely the next one.
+ */
+static ssize_t find_in_text(const struct drafting *d, const struct bt_span *list, const bool *taken,
+			    size_t next, const struct bt_node *item)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		size_t at = (next + i) % list->count;
+
+		if (!taken[at] && is_item_of(d, list->items[at], item))
+			return (ssize_t)at;
+	}
+	return NOWHERE;
+}
+
+static bool are_scalars(const struct bt_span *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i]->kind != BT_SPAN_SCALAR)
+			return false;
+	return true;
+}
+
+/*
+ * Finds the items of WAS in the text, in any order. Where they are not all found, a list of as many
+ * scalars has them in their places, in another spelling.
  */
 static bool pair_with_text(const struct drafting *d, const struct bt_span *list,
 			   const struct bt_node *was, ssize_t *of_was)
 {
-	size_t at = 0;
+	BT_AUTOFREE bool *taken = calloc(list->count + 1, sizeof(*taken));
+	size_t found = 0;
 
-	for (size_t i = 0; i < was->count; i++, at++) {
-		while (at < list->count && !is_item_of(d, list->items[at], was->items[i]))
-			at++;
-		if (at == list->count)
+	for (size_t next = 0; taken && found < was->count; found++) {
+		ssize_t at = find_in_text(d, list, taken, next, was->items[found]);
+
+		if (at == NOWHERE)
 			break;
-		of_was[i] = (ssize_t)at;
-		if (i + 1 == was->count)
-			return true;
+		taken[at] = true;
+		of_was[found] = at;
+		next = (size_t)at + 1;
 	}
+	if (taken && found == was->count)
+		return true;
 	for (size_t i = 0; i < was->count; i++)
 		of_was[i] = (ssize_t)i;
-	return was->count == list->count || !was->count;
+	return taken && was->count == list->count && are_scalars(list);
 }
 
 /* The item of WAS that is the same as ITEM: most likely the one behind the LAST. */
@@ -353,14 +380,39 @@ static bool is_map_applied(const struct bt_node *old, const struct bt_node *new,
 	return true;
 }
 
-/* Every item of NOW stands in the new list, in order, and nothing more than the old one had. */
+/* Whether NODE has all that PART has: equal scalars and items, and at least the same keys. */
+static bool includes(const struct bt_node *node, const struct bt_node *part)
+{
+	if (node->kind != BT_NODE_MAP || part->kind != BT_NODE_MAP)
+		return is_alike(node, part);
+	for (size_t i = 0; i < part->count; i++) {
+		const struct bt_node *item = bt_node_get(node, part->items[i]->key);
+
+		if (!item || !includes(item, part->items[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Every item of NOW stands in the new list, and nothing more than the old one had. */
 static bool is_list_applied(const struct bt_node *old, const struct bt_node *new,
 			    const struct bt_node *was, const struct bt_node *now)
 {
 	size_t more = old && was && old->count > was->count ? old->count - was->count : 0;
+	size_t at = 0;
 
-	return new->kind ==
-	       BT_NODE_LIST &&new->count >= now->count &&new->count <= now->count + more;
+	if (new->kind != BT_NODE_LIST || new->count < now->count || new->count > now->count + more)
+		return false;
+	for (size_t i = 0; i < now->count; i++) {
+		size_t tries = 0;
+
+		while (tries < new->count && !includes(new->items[at % new->count], now->items[i]))
+			at++, tries++;
+		if (tries == new->count)
+			return false;
+		at++;
+	}
+	return true;
 }
 
 /* Whether the text's value went from OLD to NEW as it should where WAS became NOW. */
@@ -438,6 +490,73 @@ static int edit(const struct bt_source *source, const struct bt_node *was,
 	return 0;
 }
 
+/* ---- anew ------------------------------------------------------------------------------------ */
+
+static struct bt_node *changed(const struct bt_node *old, const struct bt_node *was,
+			       const struct bt_node *now);
+
+static int put_changed(struct bt_node *map, const struct bt_node *old, const struct bt_node *was,
+		       const struct bt_node *now)
+{
+	const char *key = old ? old->key : now->key;
+
+	if (!now && was)
+		return 0; /* it goes */
+	return bt_node_put(map, key, now ? changed(old, was, now) : bt_node_copy(old));
+}
+
+/* The old map with the difference made. */
+static struct bt_node *changed_map(const struct bt_node *old, const struct bt_node *was,
+				   const struct bt_node *now)
+{
+	BT_AUTONODE struct bt_node *map = bt_node_new(BT_NODE_MAP);
+	int r = map ? 0 : -ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < old->count; i++)
+		r = put_changed(map, old->items[i], bt_node_get(was, old->items[i]->key),
+				bt_node_get(now, old->items[i]->key));
+	for (size_t i = 0; r == 0 && i < now->count; i++) {
+		const struct bt_node *of_was = bt_node_get(was, now->items[i]->key);
+
+		if (!bt_node_get(old, now->items[i]->key) && !bt_node_equal(of_was, now->items[i]))
+			r = put_changed(map, NULL, of_was, now->items[i]);
+	}
+	return r == 0 ? BT_TAKE(map) : NULL;
+}
+
+/* What the old text means, with the difference made; the items of lists are those of NOW. */
+static struct bt_node *changed(const struct bt_node *old, const struct bt_node *was,
+			       const struct bt_node *now)
+{
+	if (old && bt_node_equal(was, now))
+		return bt_node_copy(old);
+	if (is_map(old) && is_map(was) && now->kind == BT_NODE_MAP)
+		return changed_map(old, was, now);
+	return bt_node_copy(now);
+}
+
+/* What the first document of the text means, keys that come twice merged; NULL: it has none. */
+static struct bt_node *parse_leniently(struct bondtool *silent, const struct bt_source *source)
+{
+	BT_AUTONODE struct bt_node *documents = NULL;
+	struct bt_node *first = NULL;
+
+	if (bt_tree_from_yaml_merged(silent, source, &documents) == 0 && documents->count)
+		first = BT_TAKE(documents->items[0]);
+	return first;
+}
+
+static char *write_anew(const struct bt_source *source, const struct bt_node *was,
+			const struct bt_node *now)
+{
+	struct bondtool *silent = bondtool_new();
+	BT_AUTONODE struct bt_node *old = silent ? parse_leniently(silent, source) : NULL;
+	BT_AUTONODE struct bt_node *tree = changed(old, was, now);
+
+	bondtool_free(silent);
+	return tree ? bt_tree_to_yaml(tree) : NULL;
+}
+
 int bt_tree_rewrite(struct bondtool *bt, const struct bt_source *source, const struct bt_node *was,
 		    const struct bt_node *now, const char *const *names, char **ret_text)
 {
@@ -454,6 +573,6 @@ int bt_tree_rewrite(struct bondtool *bt, const struct bt_source *source, const s
 		return r;
 	bt_note(bt, "rewrite/anew", &origin, "this text is written anew, without its comments: %s",
 		reason);
-	*ret_text = bt_tree_to_yaml(now);
+	*ret_text = write_anew(source, was, now);
 	return *ret_text ? 0 : -ENOMEM;
 }

@@ -30,9 +30,10 @@
  * The text of SOURCE with the difference between WAS and NOW made, in *ret_text, a new string.
  * NAMES: keys that tell maps of a list apart, such as "name", ended by NULL; NULL: there are none.
  *
- * What cannot be edited safely is written anew as NOW alone says, with a note "rewrite/anew" that
- * names the reason: anchors, tags, several documents, no YAML at all. So it is wherever the edited
- * text, read again, does not have exactly this difference. 0 or -ENOMEM.
+ * What cannot be edited safely is written anew, with a note "rewrite/anew" that names the reason:
+ * anchors, tags, several documents. So it is wherever the edited text, read again, does not have
+ * exactly this difference. Keys that the trees do not know stay then too, comments and further
+ * documents do not; a text that is no YAML is replaced by NOW. 0 or -ENOMEM.
  */
 int bt_tree_rewrite(struct bondtool *bt, const struct bt_source *source, const struct bt_node *was,
 		    const struct bt_node *now, const char *const *names, char **ret_text);
