@@ -72,7 +72,7 @@ same_facts()
 		fi
 		same_facts "$root" networkd run/systemd/network "$folder"/*.yaml || failed=1
 	done
-	return $failed
+	[ "$failed" = 0 ]
 }
 
 @test "for NetworkManager netplan makes the keyfiles that bondtool understands" {
@@ -83,7 +83,7 @@ same_facts()
 		generate "$root" "$text" >"$root.said" 2>&1 || continue # what only networkd can do
 		same_facts "$root" keyfile run/NetworkManager/system-connections "$text" || failed=1
 	done
-	return $failed
+	[ "$failed" = 0 ]
 }
 
 # refuses FORMAT PATH...: the words of bondtool on what netplan would refuse.
@@ -120,5 +120,5 @@ same_verdict()
 		compared=$((compared + 1))
 		same_facts "$root" networkd run/systemd/network "${files[@]}" || failed=1
 	done
-	[ $failed = 0 ] && [ $compared -gt 10 ]
+	[ "$failed" = 0 ] && [ "$compared" -gt 10 ]
 }
