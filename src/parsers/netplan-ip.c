@@ -13,7 +13,7 @@ enum { IP4 = 1, IP6 = 2 }; /* bits of struct bt_networkd_methods */
 struct ip {
 	struct bt_netplan_reading *reading;
 	struct bt_netplan_device *device;
-	int link_local; /* families: IP4, IP6 */
+	int link_local; /* families: IP4, IP6; -1: the keys do not matter */
 };
 
 static enum bt_property_id of_family(bool v4, enum bt_property_id of_ip4)
@@ -34,6 +34,30 @@ static int keep(struct ip *ip, const struct bt_node *node)
 static const char *text_of(const struct ip *ip, enum bt_property_id property)
 {
 	return bt_profile_text(ip->device->profile, property);
+}
+
+/* Netplan takes the addresses that an interface makes for itself from ports of a bridge, too. */
+static bool is_in_bridge(const struct ip *ip)
+{
+	const struct bt_netplan_device *controller = ip->device->controller;
+
+	return controller && controller->row->section == BT_NETPLAN_BRIDGES;
+}
+
+/* Whether a family is used so that netplan hands its routes and domains on to the renderer. */
+static bool is_handed_on(const struct ip *ip, bool v4)
+{
+	return ip->device->renderer != BT_NETPLAN_MANAGER ||
+	       bt_netplan_get_boolean(ip->device, v4 ? "dhcp4" : "dhcp6") > 0 ||
+	       bt_profile_value(ip->device->profile, of_family(v4, BT_PROP_IPV4_ADDRESSES));
+}
+
+static void not_handed_on(const struct ip *ip, const struct bt_node *node, const char *what)
+{
+	bt_diag(ip->reading->bt, BONDTOOL_ERROR, "netplan/ignored", &node->origin,
+		"add an address or DHCP of the same family",
+		"netplan does not hand %s '%s' on to NetworkManager without an address", what,
+		node->text ? node->text : "");
 }
 
 /* ---- addresses ------------------------------------------------------------------------------- */
@@ -194,6 +218,10 @@ static int take_route(struct ip *ip, const struct bt_node *route)
 				   "'%s' and '%s' are of two families", to->text, via->text);
 		return 0;
 	}
+	if (!is_handed_on(ip, v4)) {
+		not_handed_on(ip, to, "the route to");
+		return 0;
+	}
 	if (is_gateway(ip, route, to->text, v4))
 		return bt_netplan_set(ip->reading, ip->device, "routes",
 				      of_family(v4, BT_PROP_IPV4_GATEWAY), via);
@@ -245,6 +273,28 @@ static int link_local(const struct ip *ip)
 					   "an item of 'link-local' is 'ipv4' or 'ipv6'");
 	}
 	return families;
+}
+
+/*
+ * For IPv6 that is not asked to have an address, but has any of this, netplan writes method=manual,
+ * which NetworkManager refuses without one.
+ */
+static void check_ip6_of_manager(struct ip *ip)
+{
+	static const char *const keys[] = {"gateway6", "ipv6-address-generation"};
+	const struct bt_value *dns = bt_profile_value(ip->device->profile, BT_PROP_IPV6_DNS);
+	const struct bt_origin *place = dns ? &dns->origin : NULL;
+
+	for (size_t i = 0; !place && i < BT_ARRAY_SIZE(keys); i++) {
+		const struct bt_node *node = bt_netplan_get(ip->device, keys[i]);
+
+		place = node ? &node->key_origin : NULL;
+	}
+	if (place && !is_handed_on(ip, false))
+		bt_diag(ip->reading->bt, BONDTOOL_ERROR, "netplan/ignored", place,
+			"add an IPv6 address or 'dhcp6: true'",
+			"NetworkManager refuses '%s': IPv6 is set up here without an address",
+			ip->device->id);
 }
 
 /* What netplan writes for systemd-networkd, and what that makes of it. */
@@ -301,7 +351,8 @@ static int settle_method(struct ip *ip, bool v4)
 
 	/* Not asked for anything, systemd-networkd listens to routers and knows no IPv4. */
 	if (!method)
-		return bt_profile_imply(ip->device->profile, property, v4 ? "disabled" : "auto");
+		return bt_profile_imply(ip->device->profile, property,
+					v4 || is_in_bridge(ip) ? "disabled" : "auto");
 	return bt_profile_set(ip->reading->bt, ip->device->profile, property, method, &place);
 }
 
@@ -330,10 +381,12 @@ static int take_domain(struct ip *ip, const struct bt_node *item)
 	bool v4 = (method && !bt_equal(method, "disabled")) || !text_of(ip, BT_PROP_IPV6_METHOD);
 	enum bt_property_id property = of_family(v4, BT_PROP_IPV4_DNS_SEARCH);
 
-	if (has_item(ip, property, item->text))
-		return 0;
-	return bt_profile_set(ip->reading->bt, ip->device->profile, property, item->text,
-			      &item->origin);
+	if (!is_handed_on(ip, true) && !is_handed_on(ip, false))
+		not_handed_on(ip, item, "the domain");
+	else if (!has_item(ip, property, item->text))
+		return bt_profile_set(ip->reading->bt, ip->device->profile, property, item->text,
+				      &item->origin);
+	return 0;
 }
 
 static int take_each(struct ip *ip, const struct bt_node *list,
@@ -410,6 +463,8 @@ int bt_netplan_read_ip(struct bt_netplan_reading *reading, struct bt_netplan_dev
 	if (device->controller && device->controller->row->section == BT_NETPLAN_BONDS)
 		return refuse_on_port(&ip);
 	ip.link_local = link_local(&ip);
+	if (is_in_bridge(&ip))
+		ip.link_local = bt_netplan_get(device, "accept-ra") ? 0 : -1;
 	r = take_addresses(&ip);
 	if (r == 0)
 		r = take_old_gateway(&ip, "gateway4", true);
@@ -421,5 +476,8 @@ int bt_netplan_read_ip(struct bt_netplan_reading *reading, struct bt_netplan_dev
 		r = settle_method(&ip, true);
 	if (r == 0)
 		r = settle_method(&ip, false);
-	return r == 0 ? take_names(&ip) : r;
+	if (r == 0)
+		r = take_names(&ip);
+	check_ip6_of_manager(&ip);
+	return r;
 }

@@ -26,6 +26,29 @@ static bool has_addresses(const struct bt_netplan_written *w, bool v4)
 	return bt_profile_value(w->profile, of_family(v4, BT_PROP_IPV4_ADDRESSES)) != NULL;
 }
 
+/* A port of a bridge, for which netplan has no "link-local". */
+static bool is_in_bridge(const struct bt_netplan_written *w)
+{
+	return bt_profile_text(w->profile, BT_PROP_CONTROLLER) &&
+	       bt_equal(bt_profile_text(w->profile, BT_PROP_PORT_TYPE), "bridge");
+}
+
+/* Whether netplan hands routes and domains of a family on to the renderer. */
+static bool is_handed_on(const struct bt_netplan_written *w, bool v4)
+{
+	return w->renderer != BT_NETPLAN_MANAGER || has_addresses(w, v4) ||
+	       bt_equal(method_of(w, v4), "auto");
+}
+
+/* Whether a property has what netplan would not hand on; then it says so. */
+static bool is_kept_back(struct bt_netplan_written *w, enum bt_property_id property, bool handed_on)
+{
+	if (!handed_on && bt_profile_value(w->profile, property))
+		bt_netplan_lose(w, property, "add an address of the same family",
+				"would not reach NetworkManager without an address");
+	return !handed_on;
+}
+
 /* ---- methods ---- */
 
 /* Says so where a method is not what the keys come to. */
@@ -66,6 +89,8 @@ static struct bt_networkd_methods switches(const struct bt_netplan_written *w)
 		m.accept_ra = 1;
 	else if (of6 && !auto6 && !bt_equal(of6, "ignore"))
 		m.accept_ra = 0;
+	if (is_in_bridge(w))
+		m.link_local = m.accept_ra < 0 ? -1 : 0;
 	if (!m.dhcp && !bt_equal(of4, "disabled"))
 		m.dhcp = -1;
 	return m;
@@ -97,7 +122,7 @@ static int put_networkd_methods(struct bt_netplan_written *w)
 	if (r == 0 && m.accept_ra >= 0)
 		r = bt_netplan_put_boolean(w->map, "accept-ra", m.accept_ra);
 	if (r == 0)
-		r = put_link_local(w, m.link_local);
+		r = is_in_bridge(w) ? 0 : put_link_local(w, m.link_local);
 	check_method(w, true, bt_networkd_method(&m, true));
 	check_method(w, false, bt_networkd_method(&m, false));
 	return r;
@@ -232,6 +257,8 @@ static int add_gateway(struct bt_netplan_written *w, struct bt_node *list, bool 
 		return 0;
 	if (bt_netplan_old(w, key))
 		return bt_netplan_put_text(w->map, key, gateway);
+	if (is_kept_back(w, property, is_handed_on(w, v4)))
+		return 0;
 	route = bt_format("%s %s", v4 ? "0.0.0.0/0" : "::/0", gateway);
 	return route ? add_route(w, list, v4, route) : -ENOMEM;
 }
@@ -247,6 +274,8 @@ static int put_routes(struct bt_netplan_written *w)
 
 		bt_written_property(&w->written, property);
 		r = add_gateway(w, list, v4);
+		if (is_kept_back(w, property, is_handed_on(w, v4)))
+			continue;
 		for (size_t i = 0; r == 0 && value && i < value->n_items; i++)
 			r = add_route(w, list, v4, value->items[i].text);
 	}
@@ -265,6 +294,18 @@ static bool has_text(const struct bt_node *list, const char *text)
 	return false;
 }
 
+/*
+ * Whether NetworkManager gets the name servers or domains of a family: servers of IPv6 without an
+ * address would make it refuse the profile, domains go with the addresses of either family.
+ */
+static bool are_names_handed_on(const struct bt_netplan_written *w, enum bt_property_id of_ip4,
+				bool v4)
+{
+	if (of_ip4 == BT_PROP_IPV4_DNS)
+		return v4 || is_handed_on(w, v4);
+	return is_handed_on(w, true) || is_handed_on(w, false);
+}
+
 /* A list of both families, each item once. */
 static int put_both(struct bt_netplan_written *w, const char *key, enum bt_property_id of_ip4)
 {
@@ -276,6 +317,8 @@ static int put_both(struct bt_netplan_written *w, const char *key, enum bt_prope
 		const struct bt_value *value = bt_profile_value(w->profile, of_family(v4, of_ip4));
 
 		bt_written_property(&w->written, of_family(v4, of_ip4));
+		if (is_kept_back(w, of_family(v4, of_ip4), are_names_handed_on(w, of_ip4, v4)))
+			continue;
 		for (size_t i = 0; r == 0 && value && i < value->n_items; i++)
 			if (!has_text(list, value->items[i].text))
 				r = bt_node_append(

@@ -4,10 +4,12 @@
 # systemd-networkd and for NetworkManager, read by bondtool, is what bondtool reads in the text.
 load lib
 
+units=run/systemd/network keyfiles=run/NetworkManager/system-connections # below the root of generate
+
 setup_file()
 {
 	local written=$BATS_FILE_TMPDIR/netplan
-	write_all netplan "$written" 60 ifcfg ifupdown-ng interfaces json keyfile networkd yaml
+	write_all netplan "$written" 30 ifcfg ifupdown-ng interfaces json keyfile networkd yaml
 	rm -r "$written/interfaces-continuation-lost" # an interface called "\\", which jq escapes
 }
 
@@ -27,7 +29,9 @@ generate()
 netplan_facts()
 {
 	jq -r '
-		def route: sub(" scope=253"; "") | sub("^(0\\.0\\.0\\.0/0|::/0) "; "default ");
+		def route: sub(" scope=253"; "") | sub("^(0\\.0\\.0\\.0/0|::/0) "; "default ") |
+			split(" ") | [.[] | select(contains("=") | not)] + ([.[] | select(contains("="))] | sort) |
+			join(" ");
 		.profiles[] | .connection["interface-name"] as $name |
 		((.bond.options // {}) | to_entries[] |
 			select((.key == "all_slaves_active" or .key == "min_links") and .value == 0 | not) |
@@ -53,13 +57,13 @@ facts()
 	model "$@" | netplan_facts
 }
 
-# same_facts ROOT FORMAT FOLDER FILE...: whether what netplan made of the files, in FORMAT below
-# ROOT/FOLDER, has the facts of the files themselves.
-same_facts()
+# says RULE FORMAT PATH...: the messages of bondtool under the rules that RULE, an expression, matches.
+says()
 {
-	local root=$1 format=$2 folder=$3
-	shift 3
-	agree "$*" "$(facts netplan "$@")" "$(facts "$format" "$root/$folder")"
+	local rule=$1
+	shift
+	"$BONDTOOL" check -j --from "$@" 2>/dev/null |
+		jq -r --arg rule "^($rule)\$" '.. | objects | select(.rule // "" | test($rule)) | .message'
 }
 
 @test "netplan accepts the files that bondtool writes, and makes the same units of them" {
@@ -70,38 +74,40 @@ same_facts()
 			echo "$folder: $(cat "$root.said")" && failed=1
 			continue
 		fi
-		same_facts "$root" networkd run/systemd/network "$folder"/*.yaml || failed=1
+		agree "$folder" "$(facts netplan "$folder"/*.yaml)" "$(facts networkd "$root/$units")" || failed=1
 	done
 	[ "$failed" = 0 ]
 }
 
 @test "for NetworkManager netplan makes the keyfiles that bondtool understands" {
 	need_tool netplan.io
-	local folder failed=0 root=$BATS_TEST_TMPDIR/root text=$BATS_TEST_TMPDIR/manager.yaml
+	local folder failed=0 compared=0 root=$BATS_TEST_TMPDIR/root text=$BATS_TEST_TMPDIR/manager.yaml
 	for folder in "$BATS_FILE_TMPDIR"/netplan/*/; do
 		sed 's/^  renderer: networkd/  renderer: NetworkManager/' "$folder"/*.yaml >"$text"
-		generate "$root" "$text" >"$root.said" 2>&1 || continue # what only networkd can do
-		same_facts "$root" keyfile run/NetworkManager/system-connections "$text" || failed=1
+		generate "$root" "$text" >"$root.said" 2>&1 || continue # only networkd can do that
+		if [ -n "$(says keyfile/refused keyfile "$root/$keyfiles")" ]; then
+			[ -n "$(says 'netplan/ignored|monitor/no-targets' netplan "$text")" ] && continue
+			echo "$folder: NetworkManager refuses it, and bondtool does not say so" && failed=1
+			continue
+		fi
+		compared=$((compared + 1))
+		# A MAC address by which the interface gets its name is not NetworkManager's matter.
+		agree "$folder" "$(facts netplan "$text" | grep -v ' mac-address ')" \
+			"$(facts keyfile "$root/$keyfiles" | grep -v ' mac-address ')" || failed=1
 	done
-	[ "$failed" = 0 ]
-}
-
-# refuses FORMAT PATH...: the words of bondtool on what netplan would refuse.
-refuses()
-{
-	"$BONDTOOL" check -j --from "$@" 2>/dev/null |
-		jq -r '.. | objects | select(.rule // "" | test("^(netplan/(refused|unknown-key)|yaml/syntax)$")) | .message'
+	[ "$failed" = 0 ] && [ "$compared" -gt 50 ]
 }
 
 # same_verdict FORMAT PATH...: whether netplan refuses the fixture here if and only if bondtool says so.
 same_verdict()
 {
 	local root=$BATS_TEST_TMPDIR/root ours theirs=accepts files
+	local refusing='netplan/(refused|unknown-key)|yaml/syntax'
 	case ${PWD##*/} in openvswitch | no-netplan) return 0 ;; esac # needs a tool; no text of netplan's
 	shift
 	mapfile -t files < <(find "$@" -name '*.yaml' | sort)
 	generate "$root" "${files[@]}" >"$root.said" 2>&1 || theirs=refuses
-	ours=$([ -n "$(refuses netplan "${files[@]}")" ] && echo refuses || echo accepts)
+	ours=$([ -n "$(says "$refusing" netplan "${files[@]}")" ] && echo refuses || echo accepts)
 	[ "$ours" = "$theirs" ] || { echo "${PWD##*/}: netplan $theirs, bondtool $ours" && cat "$root.said"; }
 }
 
@@ -118,7 +124,9 @@ same_verdict()
 		[ ${#files[@]} -gt 0 ] && ! grep -q NetworkManager "${files[@]}" &&
 			generate "$root" "${files[@]}" >"$root.said" 2>&1 || continue
 		compared=$((compared + 1))
-		same_facts "$root" networkd run/systemd/network "${files[@]}" || failed=1
+		# Of interfaces without a wire bondtool reads no more than their ids.
+		agree "$folder" "$(facts netplan "${files[@]}")" \
+			"$(facts networkd "$root/$units" | grep -v '^wl')" || failed=1
 	done
 	[ "$failed" = 0 ] && [ "$compared" -gt 10 ]
 }
