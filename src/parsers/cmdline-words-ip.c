@@ -339,10 +339,26 @@ static bool needs_words(const struct ip_words *ip)
 	       !bt_cmdline_method(profile, BT_PROP_IPV4);
 }
 
+/* One word is for both families: it says something of a family of which the profile says nothing. */
+static void report_method(const struct ip_words *ip, enum bt_property_id block)
+{
+	const struct bondtool_profile *profile = ip->writing->profile;
+	bool says_nothing = block == BT_PROP_IPV6 && bt_equal(ip->kind, "dhcp");
+	BT_AUTOFREE char *name = bt_property_full_name(&bt_properties[block]);
+
+	if (!says_nothing && name && !bt_cmdline_method(profile, block))
+		bt_note(ip->writing->bt, "write/implied", &profile->origin,
+			"'%s': %s=%s is written out: 'ip=' says '%s' for both families",
+			bt_profile_label(profile), name,
+			addresses_of(profile, block) ? "manual" : "disabled", ip->kind);
+}
+
 static void mark_methods(struct ip_words *ip)
 {
 	struct bt_cmdline_writing *writing = ip->writing;
 
+	report_method(ip, BT_PROP_IPV4);
+	report_method(ip, BT_PROP_IPV6);
 	if (says_method(writing->profile, BT_PROP_IPV4, ip->kind))
 		bt_written_property(&writing->written, BT_PROP_IPV4_METHOD);
 	if (says_method(writing->profile, BT_PROP_IPV6, ip->kind))
