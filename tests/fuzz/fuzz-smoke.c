@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  * The short run of the fuzz target that make check does, without libFuzzer: every format reads the
- * fixtures of all formats, whole, cut short and changed at random (the same way each time).
+ * fixtures of all formats and its own seeds, whole, cut short and changed at random (the same way
+ * each time).
  */
 #include <ftw.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include "base/text.h"
 #include "fuzz-format.h"
 #include "parsers/format.h"
+#include "seeds.h"
 
 enum { CHANGES = 20, SEED_LIMIT = 64 << 10 };
 
@@ -25,7 +27,8 @@ static int add_seed(const char *path, const struct stat *status, int type, struc
 	struct seed seed = {0}, *more;
 
 	(void)walk;
-	if (type != FTW_F || status->st_size == 0 || status->st_size > SEED_LIMIT)
+	if (type != FTW_F || !strstr(path, "/in/") || status->st_size == 0 ||
+	    status->st_size > SEED_LIMIT)
 		return 0;
 	file = fopen(path, "re");
 	more = reallocarray(seeds, n_seeds + 1, sizeof(*seeds));
@@ -83,6 +86,20 @@ static void try_seed(const struct seed *seed)
 	free(bytes);
 }
 
+/* Texts with every option. Yields how many; none of a format that cannot be written. */
+static size_t try_made_seeds(const struct bt_format *format)
+{
+	for (unsigned i = 0;; i++) {
+		BT_AUTOFREE char *text = seeds_make(format, i);
+		struct seed seed = {.bytes = (uint8_t *)text};
+
+		if (!text)
+			return i;
+		seed.size = strlen(text);
+		try_seed(&seed);
+	}
+}
+
 /* What no fixture is: nothing, one long line, deep nesting, an alias bomb, an endless include. */
 static void try_extremes(void)
 {
@@ -109,7 +126,7 @@ static void try_extremes(void)
 int main(void)
 {
 	BT_AUTOFREE char *fixtures = bt_format("%s/tests/fixtures", getenv("SRCDIR"));
-	size_t count = 0, number = 0;
+	size_t count = 0, number = 0, made;
 
 	if (!fixtures || (nftw(fixtures, add_seed, 8, FTW_PHYS) < 0 && n_seeds))
 		return 1;
@@ -122,9 +139,11 @@ int main(void)
 		setenv("BONDTOOL_FUZZ_FORMAT", bt_format_name((*format)->id), 1);
 		for (size_t i = 0; i < n_seeds; i++)
 			try_seed(&seeds[i]);
+		made = try_made_seeds(*format);
 		try_extremes();
-		printf("ok %zu - %s survives %zu fixtures, each changed in %d ways\n", ++number,
-		       bt_format_name((*format)->id), n_seeds, CHANGES);
+		printf("%s %zu - %s survives %zu texts, each changed in %d ways\n",
+		       made || !(*format)->write ? "ok" : "not ok", ++number,
+		       bt_format_name((*format)->id), n_seeds + made, CHANGES);
 		fflush(stdout);
 	}
 	for (size_t i = 0; i < n_seeds; i++)
