@@ -339,7 +339,7 @@ static bool needs_words(const struct ip_words *ip)
 	       !bt_cmdline_method(profile, BT_PROP_IPV4);
 }
 
-/* One word is for both families: it says something of a family of which the profile says nothing. */
+/* One word is for both families: it speaks of one of which the profile says nothing. */
 static void report_method(const struct ip_words *ip, enum bt_property_id block)
 {
 	const struct bondtool_profile *profile = ip->writing->profile;
