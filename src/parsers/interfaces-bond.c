@@ -62,15 +62,16 @@ static bool is_repeated(struct bt_eni_building *building, const struct bt_option
 {
 	struct bt_eni_reader *reader = building->reader;
 	const struct bt_eni_line **seen = &building->option_lines[bt_option_id(option)];
-	struct bt_origin origin = bt_eni_word_origin(&reader->words, 0);
 	const char *text = reader->words.text->source->text;
-	size_t length = strlen(bt_eni_word(&reader->words, 0));
-	bool same_key = *seen && memcmp(text + (*seen)->offset, text + line->offset, length) == 0;
+	struct bt_origin origin;
+	bool same_key;
 
 	if (!*seen) {
 		*seen = line;
 		return false;
 	}
+	origin = bt_eni_word_origin(&reader->words, 0);
+	same_key = memcmp(text + (*seen)->offset, text + line->offset, origin.length) == 0;
 	if (bt_type_is_list(option->spec.type) && reader->dialect->repeats_add_up)
 		return false;
 	if (reader->dialect == &bt_eni_ifupdown_ng ||

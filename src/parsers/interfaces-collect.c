@@ -221,12 +221,14 @@ static void take_inheritance(struct bt_eni_reader *reader, struct bt_eni_stanza 
 }
 
 /* Opens a stanza for the interface called NAME. */
-static int open_stanza(struct bt_eni_reader *reader, struct bt_eni_stanza *stanza, const char *name)
+static int open_stanza(struct bt_eni_reader *reader, void *context, const char *name, size_t word)
 {
-	struct bt_origin origin = bt_eni_word_origin(&reader->words, 1);
+	struct bt_eni_stanza *stanza = context;
+	struct bt_origin origin = bt_eni_word_origin(&reader->words, word);
 	const char *colon = strchr(name, ':');
-	BT_AUTOFREE char *base = colon ? strndup(name, (size_t)(colon - name)) : strdup(name);
-	struct bt_eni_interface *interface = base ? bt_eni_interface(reader, base, &origin) : NULL;
+	BT_AUTOFREE char *base = colon ? strndup(name, (size_t)(colon - name)) : NULL;
+	struct bt_eni_interface *interface =
+		base || !colon ? bt_eni_interface(reader, base ? base : name, &origin) : NULL;
 
 	if (!interface)
 		return -ENOMEM;
@@ -250,25 +252,30 @@ static size_t end_of_stanza(const struct bt_eni_text *text, size_t line)
 	return line;
 }
 
-/* Names that ifupdown2 makes of one. */
-static int expand(struct bt_eni_reader *reader, size_t word, struct bt_strings *names)
+/* Calls EACH for the name at WORD, or for those that ifupdown2 makes of it. */
+static int for_each_name(struct bt_eni_reader *reader, size_t word,
+			 int (*each)(struct bt_eni_reader *reader, void *context, const char *name,
+				     size_t word),
+			 void *context)
 {
 	const char *name = bt_eni_word(&reader->words, word);
+	BT_AUTOSTRINGS struct bt_strings names = {0};
 	int r;
 
 	if (reader->dialect != &bt_eni_ifupdown2)
-		return bt_strings_add(names, name);
-	r = bt_eni_expand_range(name, names);
+		return each(reader, context, name, word);
+	r = bt_eni_expand_range(name, &names);
 	if (r == -ERANGE) {
 		refuse(reader, word, "the range has too many names");
 		r = 0;
 	}
+	for (size_t i = 0; r == 0 && i < names.count; i++)
+		r = each(reader, context, names.items[i], word);
 	return r;
 }
 
 static int take_interface(struct bt_eni_reader *reader, struct bt_eni_text *text, size_t line)
 {
-	BT_AUTOSTRINGS struct bt_strings names = {0};
 	struct bt_eni_stanza stanza = {
 		.text = text,
 		.header = (uint32_t)line,
@@ -277,7 +284,6 @@ static int take_interface(struct bt_eni_reader *reader, struct bt_eni_text *text
 		.parent = BT_ENI_NONE,
 		.template = text->lines[line].kind == BT_ENI_TEMPLATE,
 	};
-	int r;
 
 	if (reader->words.count < 2) {
 		refuse(reader, 0, "the name of the interface is missing");
@@ -288,39 +294,38 @@ static int take_interface(struct bt_eni_reader *reader, struct bt_eni_text *text
 	else if (!take_family(reader, &stanza))
 		stanza.method = BT_ENI_NO_METHOD;
 	take_inheritance(reader, &stanza);
-	r = expand(reader, 1, &names);
-	for (size_t i = 0; r == 0 && i < names.count; i++)
-		r = open_stanza(reader, &stanza, names.items[i]);
-	return r;
+	return for_each_name(reader, 1, open_stanza, &stanza);
 }
 
 /* Says what cannot be told of a word behind "auto" or "allow-"; true when it is a plain name. */
 static bool is_plain_name(struct bt_eni_reader *reader, size_t word)
 {
 	const char *name = bt_eni_word(&reader->words, word);
-	struct bt_origin origin = bt_eni_word_origin(&reader->words, word);
 	const char *equals = strchr(name, '=');
+	struct bt_origin origin;
 
-	if (strchr(name, '/') && reader->dialect == &bt_eni_ifupdown) {
+	if (reader->dialect != &bt_eni_ifupdown || (!equals && !strchr(name, '/')))
+		return true;
+	origin = bt_eni_word_origin(&reader->words, word);
+	if (strchr(name, '/')) {
 		bt_eni_diag(reader, BONDTOOL_WARNING, "needs-system", &origin, NULL,
 			    "'%s' is matched against the interfaces of a running system", name);
 		return false;
 	}
-	if (equals && reader->dialect == &bt_eni_ifupdown) {
-		bt_eni_diag(reader, BONDTOOL_WARNING, "mapping", &origin, NULL,
-			    "'%.*s' comes up with the stanza '%s', which is read as an interface "
-			    "of that name", (int)(equals - name), name, equals + 1);
-		return false;
-	}
-	return true;
+	bt_eni_diag(reader, BONDTOOL_WARNING, "mapping", &origin, NULL,
+		    "'%.*s' comes up with the stanza '%s', which is read as an interface "
+		    "of that name", (int)(equals - name), name, equals + 1);
+	return false;
 }
 
-static int mark_automatic(struct bt_eni_reader *reader, const char *name, size_t word)
+static int mark_automatic(struct bt_eni_reader *reader, void *context, const char *name,
+			  size_t word)
 {
 	struct bt_origin origin = bt_eni_word_origin(&reader->words, word);
 	const char *colon = strchr(name, ':');
 	struct bt_eni_interface *interface;
 
+	(void)context;
 	if (colon)
 		return 0; /* an alias comes up with its interface */
 	interface = bt_eni_interface(reader, name, &origin);
@@ -344,17 +349,13 @@ static int take_automatic(struct bt_eni_reader *reader)
 			    bt_eni_rest(&reader->words, 2));
 	}
 	for (size_t i = 1; r == 0 && i < most && i < reader->words.count; i++) {
-		BT_AUTOSTRINGS struct bt_strings names = {0};
-
 		if (reader->dialect == &bt_eni_ifupdown2 &&
 		    strcmp(bt_eni_word(&reader->words, i), "all") == 0) {
 			reader->all_automatic = true;
 			break;
 		}
 		if (is_plain_name(reader, i))
-			r = expand(reader, i, &names);
-		for (size_t k = 0; r == 0 && k < names.count; k++)
-			r = mark_automatic(reader, names.items[k], i);
+			r = for_each_name(reader, i, mark_automatic, NULL);
 	}
 	return r;
 }

@@ -110,7 +110,7 @@ enum bt_eni_meaning bt_eni_key_meaning(const struct bt_eni_text *text, struct bt
 
 	if (line->meaning != BT_ENI_UNRESOLVED)
 		return (enum bt_eni_meaning)line->meaning;
-	while (length < line->length && !isspace((unsigned char)word[length]) &&
+	while (length < line->length && !bt_is_space(word[length]) &&
 	       word[length] != '\\')
 		length++;
 	if (bt_eni_key_spelling(text->dialect, word, length, spelling))

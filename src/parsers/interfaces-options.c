@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Lines of a stanza in /etc/network/interfaces to properties and options of a profile. */
-#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -40,9 +39,10 @@ int bt_eni_add(struct bt_eni_building *building, enum bt_property_id property, c
 	const struct bt_value *present = bt_profile_value(building->profile, property);
 	BT_AUTOFREE char *canonical = NULL;
 
-	if (bt_item_canonical(bt_properties[property].spec.type, text, &canonical) == -ENOMEM)
+	if (present && bt_item_canonical(bt_properties[property].spec.type, text, &canonical) ==
+			       -ENOMEM)
 		return -ENOMEM;
-	for (size_t i = 0; canonical && present && i < present->n_items; i++)
+	for (size_t i = 0; canonical && i < present->n_items; i++)
 		if (strcmp(present->items[i].text, canonical) == 0)
 			return 0;
 	return unless_memory(bt_profile_set(building->reader->bt, building->profile, property,
@@ -252,17 +252,18 @@ static void cut_comment(struct bt_eni_reader *reader)
 	struct bt_eni_words *words = &reader->words;
 
 	for (size_t i = 1; i < words->count; i++) {
-		struct bt_origin origin = bt_eni_rest_origin(words, i);
+		struct bt_origin origin;
 
 		if (*bt_eni_word(words, i) != '#')
 			continue;
+		origin = bt_eni_rest_origin(words, i);
 		bt_eni_diag(reader, BONDTOOL_ERROR, "comment-in-value", &origin,
 			    "put the comment on a line of its own",
 			    "%s takes '%s' for a part of the value", reader->dialect->tool,
 			    bt_eni_rest(words, i));
 		words->joined.length = words->starts[i];
 		while (words->joined.length &&
-		       isspace((unsigned char)words->joined.data[words->joined.length - 1]))
+		       bt_is_space(words->joined.data[words->joined.length - 1]))
 			words->joined.length--;
 		words->joined.data[words->joined.length] = '\0';
 		words->count = i;
@@ -273,10 +274,11 @@ static void cut_comment(struct bt_eni_reader *reader)
 /* A line with a key and nothing behind it; true when it is one. */
 static bool is_empty(struct bt_eni_reader *reader)
 {
-	struct bt_origin origin = bt_eni_word_origin(&reader->words, 0);
+	struct bt_origin origin;
 
 	if (reader->words.count > 1)
 		return false;
+	origin = bt_eni_word_origin(&reader->words, 0);
 	bt_eni_diag(reader, BONDTOOL_ERROR, "syntax", &origin, NULL,
 		    reader->dialect->family_optional
 			    ? "'%s' has no value; %s skips the line"

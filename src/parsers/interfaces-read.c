@@ -2,7 +2,6 @@
 /* Interfaces of /etc/network/interfaces to profiles. */
 #include "parsers/interfaces-read.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 

@@ -82,10 +82,11 @@ static void report_needs_system(struct looking *looking, size_t word)
 static bool is_comment(struct looking *looking, size_t word)
 {
 	const struct bt_eni_words *words = &looking->reader->words;
-	struct bt_origin origin = bt_eni_rest_origin(words, word);
+	struct bt_origin origin;
 
 	if (*bt_eni_word(words, word) != '#')
 		return false;
+	origin = bt_eni_rest_origin(words, word);
 	bt_eni_diag(looking->reader, BONDTOOL_ERROR, "comment-in-value", &origin,
 		    "put the comment on a line of its own",
 		    "%s takes '%s' for names of ports", looking->reader->dialect->tool,
@@ -112,10 +113,11 @@ static int take_expression(struct looking *looking, size_t *word, bool *ret_take
 static bool is_second_list(struct looking *looking)
 {
 	struct bt_eni_reader *reader = looking->reader;
-	struct bt_origin origin = bt_eni_word_origin(&reader->words, 0);
+	struct bt_origin origin;
 
 	if (reader->dialect != &bt_eni_ifupdown2 || !self_of(looking)->is_bond)
 		return false;
+	origin = bt_eni_word_origin(&reader->words, 0);
 	bt_eni_diag(reader, BONDTOOL_WARNING, "repeated", &origin, "put all ports on one line",
 		    "'%s' has a list of ports before; the first one holds",
 		    self_of(looking)->name);

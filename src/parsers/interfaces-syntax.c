@@ -41,14 +41,14 @@ struct bt_origin bt_eni_line_origin(const struct bt_eni_text *text, const struct
 
 static const char *skip_blanks(const char *p, const char *end)
 {
-	while (p < end && *p != '\n' && (isspace((unsigned char)*p) || !*p))
+	while (p < end && *p != '\n' && (bt_is_space(*p) || !*p))
 		p++;
 	return p;
 }
 
 static const char *trim_back(const char *start, const char *end)
 {
-	while (end > start && (isspace((unsigned char)end[-1]) || !end[-1]))
+	while (end > start && (bt_is_space(end[-1]) || !end[-1]))
 		end--;
 	return end;
 }
@@ -88,7 +88,7 @@ static const char *behind_blanks(const struct parsing *parsing, const char *star
 
 	if (last == start)
 		return NULL;
-	while (next < parsing->end && isspace((unsigned char)*next))
+	while (next < parsing->end && bt_is_space(*next))
 		next++;
 	return last[-1] == '\\' || (next < parsing->end && *next == '\\') ? next : NULL;
 }
@@ -187,7 +187,7 @@ static enum bt_eni_kind kind_of_word(const struct bt_eni_dialect *dialect, const
 				     size_t length)
 {
 	for (const struct bt_eni_keyword *k = dialect->keywords; k->word; k++) {
-		size_t n = strlen(k->word);
+		size_t n = *k->word == *word ? strlen(k->word) : SIZE_MAX;
 
 		if ((k->prefix ? length > n : length == n) && memcmp(k->word, word, n) == 0)
 			return k->kind;
@@ -205,7 +205,7 @@ static enum bt_eni_kind kind_of(const struct parsing *parsing, const struct bt_e
 		return BT_ENI_BLANK;
 	if (*word == '#' || (dialect->letters_only && !isalpha((unsigned char)*word)))
 		return BT_ENI_COMMENT;
-	while (length < line->length && !isspace((unsigned char)word[length]) &&
+	while (length < line->length && !bt_is_space(word[length]) &&
 	       word[length] != '\\')
 		length++;
 	return kind_of_word(dialect, word, length);

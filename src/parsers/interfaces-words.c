@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Lines of /etc/network/interfaces to words, each with its place in the source. */
-#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -73,9 +72,9 @@ static const char *mark_end(enum bt_eni_joining joining, const char *start, cons
 	const char *newline = p + 1;
 
 	if (joining == BT_ENI_JOIN_ANYWHERE) {
-		while (newline < end && isspace((unsigned char)*newline))
+		while (newline < end && bt_is_space(*newline))
 			newline++;
-		while (p > start && isspace((unsigned char)p[-1]))
+		while (p > start && bt_is_space(p[-1]))
 			p--;
 		*ret_start = p;
 		return newline;
@@ -114,7 +113,7 @@ static int join(struct bt_eni_words *words, enum bt_eni_joining joining, struct 
 	}
 	bt_text_add_bytes(&words->joined, part, (size_t)(walk->end - part));
 	while (words->joined.length &&
-	       isspace((unsigned char)words->joined.data[words->joined.length - 1]))
+	       bt_is_space(words->joined.data[words->joined.length - 1]))
 		words->joined.data[--words->joined.length] = '\0';
 	return 0;
 }
@@ -134,11 +133,11 @@ static int find_words(struct bt_eni_words *words)
 	size_t length = words->split.length;
 
 	for (size_t i = 0; i < length;) {
-		while (i < length && isspace((unsigned char)text[i]))
+		while (i < length && bt_is_space(text[i]))
 			text[i++] = '\0';
 		if (i < length && add_start(words, i) < 0)
 			return -ENOMEM;
-		while (i < length && !isspace((unsigned char)text[i]))
+		while (i < length && !bt_is_space(text[i]))
 			i++;
 	}
 	return 0;

@@ -2,7 +2,6 @@
 /* The rows of the three formats of /etc/network/interfaces, and telling them apart. */
 #include "parsers/interfaces.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "parsers/interfaces-read.h"
@@ -22,7 +21,7 @@ static bool word_is(const char *line, size_t length, const char *word)
 	size_t n = strlen(word);
 
 	return length >= n && memcmp(line, word, n) == 0 &&
-	       (length == n || isspace((unsigned char)line[n]));
+	       (length == n || bt_is_space(line[n]));
 }
 
 static void look_at_stanza(const char *line, size_t length, struct evidence *evidence)
@@ -31,7 +30,7 @@ static void look_at_stanza(const char *line, size_t length, struct evidence *evi
 	const char *family = NULL;
 
 	for (size_t i = 0; i < length; i++) {
-		if (isspace((unsigned char)line[i]) || (i && !isspace((unsigned char)line[i - 1])))
+		if (bt_is_space(line[i]) || (i && !bt_is_space(line[i - 1])))
 			continue;
 		if (++words == 3)
 			family = line + i;
@@ -70,7 +69,7 @@ static struct evidence look(const struct bt_source *source)
 		const char *newline = memchr(p, '\n', (size_t)(end - p));
 		const char *stop = newline ? newline : end;
 
-		while (p < stop && isspace((unsigned char)*p))
+		while (p < stop && bt_is_space(*p))
 			p++;
 		look_at_line(p, (size_t)(stop - p), &evidence);
 		p = newline ? newline + 1 : end;

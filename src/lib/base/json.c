@@ -78,14 +78,17 @@ static void add_string(struct bt_text *text, const char *string)
 static void begin_item(struct bt_json *json, const char *key)
 {
 	if (json->begun)
-		bt_text_add(&json->text, json->pretty ? "," : ", ");
+		bt_text_add_char(&json->text, ',');
 	if (json->pretty && json->depth)
 		begin_line(json);
+	else if (json->begun)
+		bt_text_add_char(&json->text, ' ');
 	json->begun = true;
 	if (!key)
 		return;
 	add_string(&json->text, key);
-	bt_text_add_bytes(&json->text, ": ", 2);
+	bt_text_add_char(&json->text, ':');
+	bt_text_add_char(&json->text, ' ');
 }
 
 void bt_json_open(struct bt_json *json, const char *key, char brace)

@@ -53,6 +53,12 @@ char *bt_text_take(struct bt_text *text);
 /* printf() into a new string; NULL without memory. */
 char *bt_format(const char *format, ...) BT_PRINTF(1, 2);
 
+/* White space as isspace() has it in the C locale, without asking which locale there is. */
+static inline bool bt_is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 bool bt_equal(const char *a, const char *b);		 /* NULL equals only NULL */
 bool bt_equal_ignoring_case(const char *a, const char *b); /* ASCII; NULL equals only NULL */
 bool bt_has_prefix(const char *string, const char *prefix);

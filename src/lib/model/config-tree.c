@@ -118,45 +118,8 @@ static void put_value(struct output *out, const char *key, const struct bt_spec 
 	}
 }
 
-/* Everything that a profile sets, in the order of the tables; NULL: not set. */
-struct listed {
-	const struct bt_value *properties[BT_PROP_COUNT], *options[BT_OPT_COUNT];
-	bool has_options;
-	unsigned settings; /* bits of enum bt_setting_id: those that may have something */
-};
-
-static void list_values(const struct bondtool_profile *profile, struct listed *ret_listed)
-{
-	*ret_listed = (struct listed){
-		.has_options = bt_profile_is(profile, "bond"),
-		.settings = profile->n_extras ? ~0u : 0, /* there may be unknown keys in any */
-	};
-	for (size_t i = 0; i < profile->properties.count; i++) {
-		const struct bt_value *value = &profile->properties.values[i];
-
-		ret_listed->properties[value->id] = value;
-		ret_listed->settings |= 1U << bt_properties[value->id].setting;
-	}
-	for (size_t i = 0; i < profile->options.count; i++) {
-		const struct bt_value *value = &profile->options.values[i];
-		bool of_port = bt_options[value->id].flags & BT_OPTION_PORT;
-
-		ret_listed->options[value->id] = value;
-		ret_listed->has_options |= !of_port;
-		ret_listed->settings |= (unsigned)of_port << BT_SETTING_BOND_PORT;
-	}
-	ret_listed->settings |= (unsigned)ret_listed->has_options << BT_SETTING_BOND;
-}
-
-static const struct bt_value *listed_value(const struct listed *listed, enum bt_property_id id)
-{
-	int option = bt_properties[id].option;
-
-	return option >= 0 ? listed->options[option] : listed->properties[id];
-}
-
 /* Whether KEY, not known when it was kept, is known by now: then the known one counts. */
-static bool is_known(const struct listed *listed, const char *section, const char *key)
+static bool is_known(const struct bondtool_profile *profile, const char *section, const char *key)
 {
 	int setting = section ? bt_setting_find(section) : -1;
 	const struct bt_property *property =
@@ -164,20 +127,19 @@ static bool is_known(const struct listed *listed, const char *section, const cha
 	const struct bt_option *option =
 		bt_equal(section, options_section) ? bt_option_find(key) : NULL;
 
-	return (property && listed_value(listed, bt_property_id(property))) ||
-	       (option && listed->options[bt_option_id(option)]);
+	return (property && bt_profile_value(profile, bt_property_id(property))) ||
+	       (option && bt_values_find(&profile->options, bt_option_id(option)));
 }
 
 /* The next of the keys that stood in SECTION of our own format and were not understood. */
 static const struct bt_extra *next_unknown(const struct bondtool_profile *profile,
-					   const struct listed *listed, const char *section,
-					   size_t *where)
+					   const char *section, size_t *where)
 {
 	while (*where < profile->n_extras) {
 		const struct bt_extra *extra = &profile->extras[(*where)++];
 
 		if (extra->format == BT_FORMAT_YAML && bt_equal(extra->section, section) &&
-		    !is_known(listed, section, extra->key))
+		    !is_known(profile, section, extra->key))
 			return extra;
 	}
 	return NULL;
@@ -185,62 +147,86 @@ static const struct bt_extra *next_unknown(const struct bondtool_profile *profil
 
 /* Puts them back. */
 static void put_unknown(struct output *out, const struct bondtool_profile *profile,
-			const struct listed *listed, const char *section)
+			const char *section)
 {
 	const struct bt_extra *extra;
 
-	for (size_t i = 0; (extra = next_unknown(profile, listed, section, &i));)
+	for (size_t i = 0; (extra = next_unknown(profile, section, &i));)
 		put_json(out, extra->key, extra->value);
 }
 
-static void put_options(struct output *out, const struct bondtool_profile *profile,
-			const struct listed *listed)
+static void put_options(struct output *out, const struct bondtool_profile *profile)
 {
 	open_node(out, bt_properties[BT_PROP_BOND_OPTIONS].name, BT_NODE_MAP);
-	for (unsigned i = 0; i < BT_OPT_COUNT; i++)
-		if (listed->options[i] && !(bt_options[i].flags & BT_OPTION_PORT))
-			put_value(out, bt_options[i].name, &bt_options[i].spec, listed->options[i]);
-	put_unknown(out, profile, listed, options_section);
+	for (unsigned i = 0; i < BT_OPT_COUNT; i++) {
+		const struct bt_value *value = bt_values_find(&profile->options, i);
+
+		if (value && !(bt_options[i].flags & BT_OPTION_PORT))
+			put_value(out, bt_options[i].name, &bt_options[i].spec, value);
+	}
+	put_unknown(out, profile, options_section);
 	close_node(out, BT_NODE_MAP);
 }
 
-static bool is_there(const struct bondtool_profile *profile, const struct listed *listed,
-		     enum bt_property_id id)
-{
-	size_t first = 0;
+/* The properties that a profile sets, in the order of the table. */
+struct listed {
+	enum bt_property_id ids[BT_PROP_COUNT];
+	unsigned count, done;
+};
 
-	if (id != BT_PROP_BOND_OPTIONS)
-		return listed_value(listed, id);
-	return listed->has_options || next_unknown(profile, listed, options_section, &first);
+static void list(struct listed *listed, enum bt_property_id id)
+{
+	unsigned at = listed->count++;
+
+	for (; at && listed->ids[at - 1] > id; at--)
+		listed->ids[at] = listed->ids[at - 1];
+	listed->ids[at] = id;
 }
 
-/* A setting, unless nothing of it is there; its properties are those from FIRST to before END. */
-static void put_setting(struct output *out, const struct bondtool_profile *profile,
-			const struct listed *listed, unsigned first, unsigned end)
+static void list_properties(const struct bondtool_profile *profile, struct listed *listed)
 {
-	const char *name = bt_settings[bt_properties[first].setting].name;
-	size_t where = 0;
-	bool opened = next_unknown(profile, listed, name, &where);
+	bool has_options = bt_profile_is(profile, "bond");
+	size_t first = 0;
+
+	for (size_t i = 0; i < profile->properties.count; i++)
+		list(listed, (enum bt_property_id)profile->properties.values[i].id);
+	for (size_t i = 0; i < profile->options.count; i++)
+		has_options |= !(bt_options[profile->options.values[i].id].flags & BT_OPTION_PORT);
+	for (unsigned id = BT_PROP_PORT_QUEUE_ID; id <= BT_PROP_PORT_ACTOR_PORT_PRIO; id++)
+		if (bt_profile_value(profile, (enum bt_property_id)id))
+			list(listed, (enum bt_property_id)id);
+	if (has_options || next_unknown(profile, options_section, &first))
+		list(listed, BT_PROP_BOND_OPTIONS);
+}
+
+/* A setting with the properties that come next and are of it, unless it has nothing. */
+static void put_setting(struct output *out, const struct bondtool_profile *profile,
+			enum bt_setting_id setting, struct listed *listed)
+{
+	const char *name = bt_settings[setting].name;
+	size_t first = 0;
+	bool opened = next_unknown(profile, name, &first);
 
 	if (opened)
 		open_node(out, name, BT_NODE_MAP);
-	for (unsigned id = first; id < end; id++) {
+	for (; listed->done < listed->count; listed->done++) {
+		enum bt_property_id id = listed->ids[listed->done];
 		const struct bt_property *property = &bt_properties[id];
 
-		if (!is_there(profile, listed, (enum bt_property_id)id))
-			continue;
+		if (property->setting != setting)
+			break;
 		if (!opened)
 			open_node(out, name, BT_NODE_MAP);
 		opened = true;
 		if (id == BT_PROP_BOND_OPTIONS)
-			put_options(out, profile, listed);
+			put_options(out, profile);
 		else
 			put_value(out, property->name, bt_property_spec(property),
-				  listed_value(listed, (enum bt_property_id)id));
+				  bt_profile_value(profile, id));
 	}
 	if (!opened)
 		return;
-	put_unknown(out, profile, listed, name);
+	put_unknown(out, profile, name);
 	close_node(out, BT_NODE_MAP);
 }
 
@@ -275,17 +261,12 @@ static void put_profile(struct output *out, const struct bondtool_profile *profi
 {
 	struct listed listed;
 
-	list_values(profile, &listed);
+	listed.count = listed.done = 0;
+	list_properties(profile, &listed);
 	open_node(out, NULL, BT_NODE_MAP);
-	for (unsigned first = 0, end; first < BT_PROP_COUNT; first = end) {
-		enum bt_setting_id setting = bt_properties[first].setting;
-
-		for (end = first; end < BT_PROP_COUNT && bt_properties[end].setting == setting;)
-			end++;
-		if (listed.settings & 1U << setting)
-			put_setting(out, profile, &listed, first, end);
-	}
-	put_unknown(out, profile, &listed, NULL);
+	for (unsigned setting = 0; setting < BT_SETTING_COUNT; setting++)
+		put_setting(out, profile, (enum bt_setting_id)setting, &listed);
+	put_unknown(out, profile, NULL);
 	put_extras(out, profile);
 	close_node(out, BT_NODE_MAP);
 }

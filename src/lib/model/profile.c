@@ -124,13 +124,12 @@ int64_t bt_profile_number(const struct bondtool_profile *profile, enum bt_proper
 {
 	const struct bt_value *value = bt_profile_value(profile, property);
 	const struct bt_property *row = &bt_properties[property];
-	struct bt_value standard = {0};
+	BT_AUTOVALUE struct bt_value standard = {0};
 
 	if (value)
 		return value->number;
 	if (row->standard)
 		bt_value_parse_quietly(bt_property_spec(row), row->standard, &standard);
-	free(standard.text);
 	return standard.number;
 }
 
@@ -165,16 +164,17 @@ int bt_profile_set(struct bondtool *bt, struct bondtool_profile *profile,
 {
 	const struct bt_property *row = &bt_properties[property];
 	const struct bt_spec *spec = bt_property_spec(row);
-	BT_AUTOVALUE struct bt_value value = {.origin = origin ? *origin : (struct bt_origin){0}};
+	struct bt_value value = {.origin = origin ? *origin : (struct bt_origin){0}};
 	struct bt_values *values = storage(profile, property, &value.id);
-	struct bt_value *present = bt_values_find(values, value.id);
 	const struct bt_about about = {row->option >= 0 ? "driver/value" : "property/value",
 				       {bt_settings[row->setting].name, ".", row->name}};
+	struct bt_value *present;
 	int r;
 
+	/* A list grows in place, so that a long one takes no longer than its items. */
 	if (!bt_type_is_list(spec->type))
 		r = bt_value_parse(bt, spec, &about, text, origin, &value);
-	else if (present) /* in place, so that a long list takes no longer than its items */
+	else if ((present = bt_values_find(values, value.id)))
 		return bt_value_add_item(bt, spec, &about, text, origin, present);
 	else
 		r = bt_value_add_item(bt, spec, &about, text, origin, &value);

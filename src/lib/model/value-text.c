@@ -257,6 +257,17 @@ static int parse_boolean(const char *text, int64_t *ret_number)
 	return -EINVAL;
 }
 
+static int parse_choice(const struct bt_spec *spec, const char *text, struct bt_value *value)
+{
+	const struct bondtool_name *name = bt_name_find(spec->names, text);
+
+	if (!name)
+		return -EINVAL;
+	value->text = (char *)name->name;
+	value->borrowed = true;
+	return 0;
+}
+
 static int parse_scalar(const struct bt_spec *spec, const char *text, struct bt_value *value)
 {
 	switch (spec->type) {
@@ -268,7 +279,7 @@ static int parse_scalar(const struct bt_spec *spec, const char *text, struct bt_
 	case BT_TYPE_BOOLEAN:
 		return parse_boolean(text, &value->number);
 	case BT_TYPE_CHOICE:
-		return copy_if(bt_name_find(spec->names, text), text, &value->text);
+		return parse_choice(spec, text, value);
 	default:
 		return bt_item_canonical(spec->type, text, &value->text);
 	}
@@ -283,6 +294,7 @@ int bt_value_parse_quietly(const struct bt_spec *spec, const char *text, struct 
 		return r;
 	ret_value->number = value.number;
 	ret_value->text = value.text;
+	ret_value->borrowed = value.borrowed;
 	return 0;
 }
 

@@ -7,19 +7,25 @@
 
 #include "base/text.h"
 
-void bt_value_release(struct bt_value *value)
+static void free_texts(struct bt_value *value)
 {
-	free(value->text);
+	if (!value->borrowed)
+		free(value->text);
 	for (size_t i = 0; i < value->n_items; i++)
 		free(value->items[i].text);
 	free(value->items);
+}
+
+void bt_value_release(struct bt_value *value)
+{
+	free_texts(value);
 	*value = (struct bt_value){.id = value->id};
 }
 
 void bt_values_release(struct bt_values *values)
 {
 	for (size_t i = 0; i < values->count; i++)
-		bt_value_release(&values->values[i]);
+		free_texts(&values->values[i]);
 	free(values->values);
 	*values = (struct bt_values){0};
 }
@@ -39,12 +45,14 @@ struct bt_value *bt_values_find(const struct bt_values *values, unsigned id)
 	return NULL;
 }
 
+enum { FIRST_SIZE = 3 }; /* options that most bonds have; properties, twice as many */
+
 int bt_values_put(struct bt_values *values, struct bt_value *value)
 {
 	struct bt_value *present = bt_values_find(values, value->id);
 
 	if (!present && values->count == values->size) {
-		unsigned size = values->size ? values->size * 2 : 4;
+		unsigned size = values->size ? values->size * 2 : FIRST_SIZE;
 		struct bt_value *array = reallocarray(values->values, size, sizeof(*array));
 
 		if (!array) {
@@ -55,7 +63,7 @@ int bt_values_put(struct bt_values *values, struct bt_value *value)
 		values->size = size;
 	}
 	if (present)
-		bt_value_release(present);
+		free_texts(present);
 	else
 		present = &values->values[values->count++];
 	values->present |= bit_of(value->id);
@@ -86,9 +94,11 @@ int bt_value_copy(const struct bt_value *value, struct bt_value *ret_copy)
 {
 	BT_AUTOVALUE struct bt_value copy = {.id = value->id,
 					     .origin = value->origin,
-					     .number = value->number};
+					     .number = value->number,
+					     .borrowed = value->borrowed};
 
-	if (value->text && !(copy.text = strdup(value->text)))
+	copy.text = value->text && !value->borrowed ? strdup(value->text) : value->text;
+	if (value->text && !copy.text)
 		return -ENOMEM;
 	if (value->n_items && !(copy.items = calloc(value->n_items, sizeof(*copy.items))))
 		return -ENOMEM;

@@ -46,10 +46,14 @@ struct bt_item {
 	struct bt_origin origin;
 };
 
-/* A value that was set. It owns its strings; the origins borrow from the context. */
+/*
+ * A value that was set. It owns its strings, but for the words of a CHOICE, which are the table's;
+ * the origins borrow from the context.
+ */
 struct bt_value {
 	unsigned id;		 /* enum bt_option_id or enum bt_property_id */
-	unsigned n_items;
+	unsigned n_items : 31;
+	unsigned borrowed : 1;	 /* the text is the table's */
 	struct bt_item *items;	 /* lists */
 	char *text;		 /* TEXT, CHOICE, INTERFACE, UUID, MAC, IP4, IP6 */
 	int64_t number;		 /* NUMBER, NICKNAMED, NAME, BOOLEAN */
@@ -98,7 +102,7 @@ struct bt_about {
  * Reads one scalar TEXT as SPEC says: exact names or numbers, as the kernel reads sysfs. A value
  * that is refused is a diagnostic with ABOUT, what is allowed and the nearest name. Lists are read
  * by bt_value_add_item(). Returns 0, -EINVAL, -ERANGE or -ENOMEM; *ret_value has only number or
- * text set.
+ * text set, and is to be released where it has a text.
  */
 int bt_value_parse(struct bondtool *bt, const struct bt_spec *spec, const struct bt_about *about,
 		   const char *text, const struct bt_origin *origin, struct bt_value *ret_value);
