@@ -124,13 +124,23 @@ static bool is_sexagesimal(const char *text)
 	return !*text;
 }
 
-static bool is_quoted(const struct bt_node *node)
+bool bt_cloud_init_is_quoted(const struct bt_node *node)
 {
 	size_t length;
 	const char *line = bt_source_line(node->origin.source, node->origin.line, &length);
 
 	return line && node->origin.column && node->origin.column <= length &&
 	       strchr("\"'", line[node->origin.column - 1]);
+}
+
+void bt_cloud_init_check_mac(struct bondtool *bt, const struct bt_node *mac)
+{
+	if (bt_node_is_scalar(mac) && is_sexagesimal(mac->text) && strchr(mac->text, ':') &&
+	    !bt_cloud_init_is_quoted(mac))
+		bt_diag(bt, BONDTOOL_ERROR, "cloud-init/sexagesimal", &mac->origin,
+			"put it in quotes",
+			"cloud-init takes '%s' for a number to the base 60, not for a MAC address",
+			mac->text);
 }
 
 static int take_mac(struct bt_cloud_init_reading *reading, struct bondtool_profile *profile,
@@ -140,11 +150,7 @@ static int take_mac(struct bt_cloud_init_reading *reading, struct bondtool_profi
 
 	if (!mac)
 		return 0;
-	if (is_sexagesimal(mac->text) && strchr(mac->text, ':') && !is_quoted(mac))
-		bt_diag(reading->bt, BONDTOOL_ERROR, "cloud-init/sexagesimal", &mac->origin,
-			"put it in quotes",
-			"cloud-init takes '%s' for a number to the base 60, and finds no interface",
-			mac->text);
+	bt_cloud_init_check_mac(reading->bt, mac);
 	return bt_cloud_init_set(reading, profile, NULL, mac, property, mac->text);
 }
 

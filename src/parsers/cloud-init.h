@@ -2,7 +2,8 @@
 /*
  * cloud-init's network configuration (docs.cloud-init.io, "Networking config"), which curtin reads
  * too: version 1 is a list of things to configure, version 2 is netplan's schema. What version 1
- * means was read in cloudinit/net/network_state.py. Syntax is base/tree.h; there is no writer.
+ * means was read in cloudinit/net/network_state.py, and tried with cloud-init 22.4. Syntax is
+ * base/tree.h; there is no writer.
  */
 #ifndef BT_PARSERS_CLOUD_INIT_H
 #define BT_PARSERS_CLOUD_INIT_H
@@ -28,8 +29,11 @@ struct bondtool_profile *bt_cloud_init_find(const struct bt_cloud_init_reading *
 int bt_cloud_init_read_v1(struct bondtool *bt, const struct bt_node *config_list,
 			  struct bondtool_config *config);
 
-/* Reads version 2, the map of its sections, added to CONFIG. 0 or -ENOMEM. */
-int bt_cloud_init_read_v2(struct bondtool *bt, const struct bt_node *network,
+/*
+ * Reads version 2, the map of its sections, added to CONFIG. NETPLAN: nothing but netplan will read
+ * it, so that what cloud-init itself makes of it does not matter. 0 or -ENOMEM.
+ */
+int bt_cloud_init_read_v2(struct bondtool *bt, const struct bt_node *network, bool netplan,
 			  struct bondtool_config *config);
 
 /* The scalar of a key of a map; NULL, with a diagnostic if it is something else, when none is. */
@@ -52,7 +56,12 @@ int bt_cloud_init_set(struct bt_cloud_init_reading *reading, struct bondtool_pro
 /* Warns of a key that cloud-init ignores, with the nearest of two lists of words, NULL-ended. */
 void bt_cloud_init_unknown(struct bt_cloud_init_reading *reading, const struct bt_node *node,
 			   const char *const *words, const char *const *more);
+/* Whether WORD is one of WORDS, a list ended by NULL. */
 bool bt_cloud_init_is_in(const char *const *words, const char *word);
+/* Whether the scalar stands in quotes in its text. */
+bool bt_cloud_init_is_quoted(const struct bt_node *node);
+/* An error that cloud-init takes a MAC address for a number, if it does. */
+void bt_cloud_init_check_mac(struct bondtool *bt, const struct bt_node *mac);
 
 /* "subnets" of an item: addresses, routes and name servers. 0 or -ENOMEM. */
 int bt_cloud_init_take_subnets(struct bt_cloud_init_reading *reading,

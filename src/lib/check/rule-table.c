@@ -541,10 +541,37 @@ const struct bt_rule bt_rules[] = {
 		"/etc/network/interfaces, where only some tools know it, and drops it elsewhere.",
 		"Set the option in another way."},
 	READ("cloud-init/netplan-only", WARNING)
-		"a parameter of version 2 is known to netplan alone",
+		"something in version 2 is known to netplan alone",
 		"Where netplan makes the network, cloud-init hands version 2 on as it is. Elsewhere it takes the "
-		"text apart by a list of its own, and stops at a parameter that is not in it.",
-		"Use the older name that the parameter has, such as all-slaves-active, or version 1."},
+		"text apart itself, and fails, without any network, at a section, a bond's parameter or a value "
+		"that it does not know.",
+		"Keep to what cloud-init's manual has, or write version 1."},
+	READ("cloud-init/not-netplan", WARNING)
+		"a parameter of version 2 is unknown to netplan",
+		"cloud-init itself calls the targets of ARP monitoring 'arp-ip-target', netplan calls them "
+		"'arp-ip-targets'. Each refuses the other's word.",
+		"Write netplan's word where netplan makes the network, or version 1, which works everywhere."},
+	READ("cloud-init/id", WARNING)
+		"an id is not the name of the interface",
+		"In netplan bonds and VLANs refer to ids. cloud-init itself takes the same words for names of "
+		"interfaces, and makes a bond of ports that do not exist.",
+		"Let the id be the name: that of 'set-name', or the one that the kernel gives."},
+	READ("cloud-init/truth", WARNING)
+		"a text is taken for true",
+		"In quotes, 'no' and 'false' are texts, and cloud-init takes any text for true.",
+		"Write true or false without quotes."},
+	READ("cloud-init/wrapped-twice", WARNING)
+		"'network' stands within 'network'",
+		"cloud-init takes one wrapper off; what is left has no version.",
+		"Take one 'network' away."},
+	READ("cloud-init/encoded", ERROR)
+		"the network configuration is encoded",
+		"VMware's metadata may hold it as base64, with or without gzip.",
+		"Decode it into a file of its own."},
+	READ("cloud-init/embedded", ERROR)
+		"the network configuration is in another format",
+		"'network-interfaces' in the metadata of old data sources is a text as Debian's interfaces(5) has it.",
+		"Put it into a file of its own, which is read as 'interfaces'."},
 	READ("cloud-init/twice", WARNING)
 		"an interface is described twice",
 		"cloud-init lays the later item over the earlier one.",
@@ -554,14 +581,15 @@ const struct bt_rule bt_rules[] = {
 		"cloud-init then takes 24, or 64 for IPv6, which may not be the right one.",
 		"Write the prefix length behind the address: 192.0.2.1/24."},
 	READ("cloud-init/left-out", WARNING)
-		"a route or a name server is left out",
-		"It is of the whole machine, and no interface of the text reaches it.",
-		"Write it below a subnet of the interface that it belongs to."},
+		"a route, a gateway or a name server is left out",
+		"In version 1 it is of the whole machine, and no interface of the text reaches it. Of version 2 "
+		"cloud-init itself writes gateways and routes beside addresses only.",
+		"Write it below a subnet, or beside an address, of the interface that it belongs to."},
 	READ("cloud-init/some-renderers", NOTE)
-		"a parameter is not written everywhere",
+		"something is not written everywhere",
 		"What becomes of a bond's parameters depends on what cloud-init writes files for: all go to "
 		"/etc/network/interfaces, most to NetworkManager, fewer to netplan, systemd-networkd and "
-		"ifcfg files.",
+		"ifcfg files. Of version 2, many keys reach netplan only.",
 		"Look at the files that cloud-init makes, or set the option in another way."},
 	READ("cloud-init/user-data", NOTE)
 		"a network configuration stands in user data",
