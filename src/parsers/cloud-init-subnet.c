@@ -183,7 +183,21 @@ int bt_cloud_init_take_route(struct bt_cloud_init_reading *reading, const struct
 /* ---- name servers ------------------------------------------------------------------------------
  */
 
-/* Adds the words of a list, or of a text with blanks between, to a property. */
+static bool has_item(const struct bondtool_profile *profile, enum bt_property_id property,
+		     const char *word)
+{
+	const struct bt_value *value = bt_profile_value(profile, property);
+
+	for (size_t i = 0; value && i < value->n_items; i++)
+		if (bt_equal(value->items[i].text, word))
+			return true;
+	return false;
+}
+
+/*
+ * Adds the words of a list, or of a text with blanks between, to a property. What the machine and
+ * a subnet of it both have is there once.
+ */
 static int add_words(struct bt_cloud_init_reading *reading, struct bondtool_profile *profile,
 		     const struct bt_node *node, enum bt_property_id property)
 {
@@ -197,7 +211,8 @@ static int add_words(struct bt_cloud_init_reading *reading, struct bondtool_prof
 
 		if (property == BT_PROP_IPV4_DNS)
 			id = in_block(is_v6(word), property);
-		r = bt_profile_set(reading->bt, profile, id, word, &node->origin);
+		if (!has_item(profile, id, word))
+			r = bt_profile_set(reading->bt, profile, id, word, &node->origin);
 	}
 	return r == -ENOMEM ? r : 0;
 }

@@ -87,8 +87,9 @@ static bool is_taken(const struct bondtool_files *files, const char *name)
 /* The name of a text's file; a second one of the same name gets a number. */
 static char *file_name(const struct bt_source *source, const struct bondtool_files *files)
 {
-	const char *base = source ? bt_path_base(source->name) : new_name;
-	char *name = strdup(*base && *base != '<' && !bt_equal(base, "-") ? base : new_name);
+	const char *own = source ? bt_path_base(source->name) : "";
+	const char *base = *own && *own != '<' && !bt_equal(own, "-") ? own : new_name;
+	char *name = strdup(base);
 
 	for (unsigned i = 2; name && is_taken(files, name); i++) {
 		free(name);
