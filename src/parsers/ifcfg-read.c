@@ -319,7 +319,24 @@ static int take_type(struct reading *reading, const char *type)
 	return set(reading, BT_PROP_TYPE, type, &place);
 }
 
-/* Which bond the file is a port of. initscripts want SLAVE=yes, too. */
+/* Which bridge the file is a port of. */
+static int take_bridge(struct reading *reading)
+{
+	const struct bt_ifcfg_line *bridge = bt_ifcfg_find(&reading->ifcfg, "BRIDGE");
+	const struct bt_ifcfg_line *uuid = bt_ifcfg_find(&reading->ifcfg, "BRIDGE_UUID");
+	const struct bt_ifcfg_line *line = uuid && !is_bash(reading) ? uuid : bridge;
+	struct bt_origin place;
+	int r;
+
+	if (!line || !line->value || !*line->value)
+		return 0;
+	take(reading, line->key);
+	place = bt_ifcfg_line_place(&reading->ifcfg, line);
+	r = set(reading, BT_PROP_CONTROLLER, line->value, &place);
+	return r == 0 ? set(reading, BT_PROP_PORT_TYPE, "bridge", &place) : r;
+}
+
+/* Which bond the file is a port of, or else which bridge. initscripts want SLAVE=yes, too. */
 static int take_controller(struct reading *reading)
 {
 	const struct bt_ifcfg_line *master = take(reading, "MASTER");
@@ -335,7 +352,7 @@ static int take_controller(struct reading *reading)
 			   "initscripts do not know MASTER_UUID; only NetworkManager does");
 	}
 	if (!line)
-		return 0;
+		return take_bridge(reading);
 	place = bt_ifcfg_line_place(&reading->ifcfg, line);
 	if (is_bash(reading) && !bt_ifcfg_is_yes(slave ? slave->value : NULL)) {
 		bt_diag(reading->bt, BONDTOOL_ERROR, "ifcfg/no-slave", &place, "add SLAVE=yes",

@@ -32,6 +32,7 @@ static const char *const dns_keys[] = {"DNS", NULL};
 static const char *const address6_keys[] = {"IPV6ADDR", "IPV6ADDR_SECONDARIES", NULL};
 static const char *const method6_keys[] = {"IPV6INIT", "IPV6_AUTOCONF", "DHCPV6C", "IPV6_DISABLED",
 					   NULL};
+static const char *const bridge_keys[] = {"BRIDGE", "BRIDGE_UUID", NULL};
 static const char *const controller_keys[] = {"MASTER", "MASTER_UUID", "SLAVE", NULL};
 static const char *const flag_keys[] = {"REORDER_HDR", "GVRP", "MVRP", "VLAN_FLAGS", NULL};
 
@@ -103,12 +104,21 @@ static void write_keys(struct writing *writing)
 
 static void write_controller(struct writing *writing)
 {
-	const char *controller = text_of(writing, BT_PROP_CONTROLLER);
+	const char *type = bt_profile_text(writing->profile, BT_PROP_PORT_TYPE);
+	const char *controller;
 
+	/* Of another kind: a loss. */
+	if (type && !bt_equal(type, "bond") && !bt_equal(type, "bridge"))
+		return;
+	text_of(writing, BT_PROP_PORT_TYPE);
+	controller = text_of(writing, BT_PROP_CONTROLLER);
 	if (!controller)
 		return;
-	if (bt_equal(bt_profile_text(writing->profile, BT_PROP_PORT_TYPE), "bond"))
-		text_of(writing, BT_PROP_PORT_TYPE);
+	if (bt_equal(type, "bridge")) {
+		add(writing, bridge_keys, bt_uuid_valid(controller) ? "BRIDGE_UUID" : "BRIDGE",
+		    controller);
+		return;
+	}
 	add(writing, controller_keys, bt_uuid_valid(controller) ? "MASTER_UUID" : "MASTER",
 	    controller);
 	add(writing, controller_keys, "SLAVE", "yes");

@@ -42,6 +42,23 @@ static bool is_boolean(const struct bt_option *option)
 	       option->spec.maximum == 1;
 }
 
+/* From so many microseconds on a plain number was hardly meant as seconds. */
+enum { DOUBTFUL = 100 * 1000000 };
+
+/* Where the number is not unusual in itself: the rule about units finds it then. */
+static void doubt_unit(struct bondtool *bt, const struct bt_networkd_line *line,
+		       const struct bt_option *option, uint64_t usec)
+{
+	struct bt_origin origin = bt_networkd_value_place(line);
+	BT_AUTOFREE char *hint = bt_format("was '%sms' meant?", line->line->value);
+
+	if (bt_equal(option->spec.unit, "ms") &&
+	    (!option->usual.most || usec / 1000 <= (uint64_t)option->usual.most))
+		bt_diag(bt, BONDTOOL_WARNING, "value/unit", &origin, hint,
+			"'%s=%s' means seconds: there is no unit", line->line->key,
+			line->line->value);
+}
+
 /* A span of time in the unit of the option, as text; without one: -EINVAL and a diagnostic. */
 static int time_text(struct bondtool *bt, const struct bt_networkd_line *line,
 		     const struct bt_option *option, char **ret_text)
@@ -57,6 +74,8 @@ static int time_text(struct bondtool *bt, const struct bt_networkd_line *line,
 				    "it is no span of time");
 		return -EINVAL;
 	}
+	if (bt_networkd_lacks_unit(line->line->value) && usec >= DOUBTFUL)
+		doubt_unit(bt, line, option, usec);
 	if (usec % per_unit) {
 		struct bt_origin origin = bt_networkd_value_place(line);
 
@@ -236,6 +255,7 @@ static int take_bond(struct bondtool *bt, const struct bt_networkd_unit *unit,
 		line = bt_networkd_last(unit, "Bond", key);
 		/* Of several assignments the last one holds. */
 		bt_networkd_use(unit, "Bond", key);
+		bt_networkd_report_twice(bt, unit, "Bond", key);
 		if (line)
 			r = take_option(bt, line, &bt_options[i], profile);
 	}

@@ -54,6 +54,8 @@ static int take_controller(struct bt_networkd_reading *reading,
 			continue;
 		}
 		check_controller(reading, line, controllers[i].type);
+		bt_networkd_report_twice(reading->bt, device->network, "Network",
+					 controllers[i].key);
 		bt_networkd_use(device->network, "Network", controllers[i].key);
 		origin = bt_networkd_value_place(line);
 		r = bt_profile_set(reading->bt, device->profile, BT_PROP_CONTROLLER,
@@ -88,6 +90,9 @@ static int take_port_option(struct bt_networkd_reading *reading,
 		return 0;
 	}
 	line->used = !yes;
+	if (yes && !bond)
+		bt_warning(reading->bt, "networkd/not-sent", &origin,
+			   "'%s' has no effect: there is no 'Bond='", key);
 	if (!yes || !controller || !controller->profile)
 		return 0; /* about a bond that is not here: kept */
 	if (!device->name) {

@@ -224,6 +224,25 @@ const char *bt_networkd_value(const struct bt_networkd_unit *unit, const char *s
 	return line && *line->line->value ? line->line->value : NULL;
 }
 
+void bt_networkd_report_twice(struct bondtool *bt, const struct bt_networkd_unit *unit,
+			      const char *section, const char *key)
+{
+	const struct bt_networkd_line *last = bt_networkd_last(unit, section, key);
+
+	for (size_t i = 0; last && &unit->lines[i] < last; i++) {
+		const struct bt_networkd_line *line = &unit->lines[i];
+		struct bt_origin place = bt_networkd_value_place(last);
+
+		if (line->ini != last->ini || !bt_networkd_is(line, section, key) ||
+		    !*line->line->value || bt_equal(line->line->value, last->line->value))
+			continue;
+		bt_warning(bt, "networkd/twice", &place,
+			   "'%s' was '%s' before, in line %u; this later value holds", key,
+			   line->line->value, bt_networkd_value_place(line).line);
+		return;
+	}
+}
+
 void bt_networkd_use(const struct bt_networkd_unit *unit, const char *section, const char *key)
 {
 	for (size_t i = 0; i < unit->n_lines; i++)

@@ -128,6 +128,11 @@ int bt_networkd_parse_time(const char *text, uint64_t *ret_usec)
 	return 0;
 }
 
+bool bt_networkd_lacks_unit(const char *text)
+{
+	return text[strspn(text, "0123456789. \t\n\r")] == '\0';
+}
+
 char *bt_networkd_format_time(int64_t ms)
 {
 	if (ms && ms % 1000 == 0)

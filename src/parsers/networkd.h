@@ -85,6 +85,8 @@ const struct bt_option *bt_networkd_option(const char *key);
 
 /* A span of time as parse_sec() of systemd reads it, in microseconds. 0, -EINVAL or -ERANGE. */
 int bt_networkd_parse_time(const char *text, uint64_t *ret_usec);
+/* Whether such a text is a mere number. */
+bool bt_networkd_lacks_unit(const char *text);
 /* Milliseconds in a new string: "100ms", "2s"; NULL without memory. */
 char *bt_networkd_format_time(int64_t ms);
 /* "yes", "on", "true", "1", ... in any case. False when it is no boolean. */
@@ -140,6 +142,9 @@ const char *bt_networkd_value(const struct bt_networkd_unit *unit, const char *s
 			      const char *key);
 /* Whether the line is of this section and key. */
 bool bt_networkd_is(const struct bt_networkd_line *line, const char *section, const char *key);
+/* Warns when a key with one value has several in the same file: a drop-in may replace it. */
+void bt_networkd_report_twice(struct bondtool *bt, const struct bt_networkd_unit *unit,
+			      const char *section, const char *key);
 /* Marks every line of the key as used. */
 void bt_networkd_use(const struct bt_networkd_unit *unit, const char *section, const char *key);
 /*

@@ -119,6 +119,7 @@ BT_RULE(port_no_controller);
 BT_RULE(port_of_no_bond);
 BT_RULE(port_addresses);
 BT_RULE(port_prio_unused);
+BT_RULE(port_infiniband);
 BT_RULE(profile_same_interface);
 BT_RULE(profile_same_uuid);
 BT_RULE(profile_loop);

@@ -21,7 +21,8 @@ static bool has_targets(const struct bt_subject *bond, enum bt_option_id id)
 
 BT_RULE(monitor_none)
 {
-	const struct bt_value *miimon = bt_subject_option(subject, BT_OPT_MIIMON);
+	/* What a tool implies stands nowhere; then the mode is where to add something. */
+	const struct bt_value *miimon = bt_values_find(&subject->profile->options, BT_OPT_MIIMON);
 	const struct bt_value *mode = bt_subject_option(subject, BT_OPT_MODE);
 
 	if (bt_subject_miimon(subject) > 0 || arp_is_on(subject))

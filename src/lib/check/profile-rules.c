@@ -115,7 +115,7 @@ BT_RULE(port_addresses)
 {
 	const struct bt_value *value = own_addresses(subject);
 
-	if (value)
+	if (value && wants_bond(subject))
 		bt_find(judge, bt_subject_origin(subject, value), "give them to the bond",
 			"port '%s' has addresses of its own: they do not work below a bond",
 			bt_subject_label(subject));
@@ -131,6 +131,30 @@ BT_RULE(port_prio_unused)
 			"leave primary out, and give the port that should work the highest prio",
 			"prio=%" PRId64 " of port '%s' counts only while the primary is down",
 			prio->number, bt_subject_label(subject));
+}
+
+/*
+ * Whether the interface is called as InfiniBand ones are: ib0 by the kernel, with a partition
+ * ib0.8001, or ibp1s0 and the like by udev.
+ */
+static bool is_called_infiniband(const struct bt_subject *port)
+{
+	const char *name = bt_subject_interface(port);
+
+	return name && name[0] == 'i' && name[1] == 'b' && name[2] &&
+	       strchr("0123456789posx", name[2]);
+}
+
+BT_RULE(port_infiniband)
+{
+	enum bt_mode mode = bt_subject_mode(subject);
+	struct bt_origin origin = origin_of(subject, BT_PROP_CONTROLLER);
+
+	if (is_called_infiniband(subject) && mode != BT_MODE_COUNT && mode != BT_MODE_ACTIVE_BACKUP)
+		bt_find(judge, &origin, "use mode=active-backup, or ports of Ethernet",
+			"port '%s' is InfiniBand by its name, which mode %s does not take",
+			bt_subject_label(subject),
+			bt_name_of(bt_options[BT_OPT_MODE].spec.names, mode)->name);
 }
 
 static bool autoconnects(const struct bt_subject *subject)
@@ -194,7 +218,8 @@ BT_RULE(vlan_on_port)
 {
 	struct bt_origin origin = origin_of(subject, BT_PROP_VLAN_PARENT);
 
-	if (subject->parent && bt_profile_text(subject->parent->profile, BT_PROP_CONTROLLER))
+	if (subject->parent && bt_profile_text(subject->parent->profile, BT_PROP_CONTROLLER) &&
+	    wants_bond(subject->parent))
 		bt_find(judge, &origin, "put the VLAN on the bond",
 			"the parent '%s' of VLAN '%s' is itself a port: it does not fail over",
 			bt_subject_label(subject->parent), bt_subject_label(subject));

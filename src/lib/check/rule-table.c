@@ -215,6 +215,12 @@ const struct bt_rule bt_rules[] = {
 		"prio is set beside primary",
 		"While the bond has a primary and it is up, the driver does not look at the ports' prio.",
 		"Leave primary out and give the port that should work the highest prio."},
+	ROW("port/infiniband", WARNING, PORT, port_infiniband)
+		"an InfiniBand port in a mode that does not take it",
+		"The driver takes InfiniBand interfaces in active-backup only, refuses them in every other mode "
+		"(EOPNOTSUPP, in 802.3ad EINVAL), and makes fail_over_mac=active for them. What kind an "
+		"interface is shows in its name only: ib0, ibp1s0.",
+		"Use mode=active-backup; give Ethernet interfaces other names."},
 
 	/* ---- profiles ---- */
 	ROW("profile/same-interface", WARNING, PROFILE, profile_same_interface)
@@ -1138,6 +1144,11 @@ const struct bt_rule bt_rules[] = {
 		"a span of time is not a whole number",
 		"The driver counts in milliseconds, and the rest is cut off.",
 		"Write a whole number of milliseconds."},
+	READ("networkd/twice", WARNING)
+		"a key has two values in one file",
+		"Of several assignments the last one holds, and systemd-networkd says nothing about the "
+		"others. In a drop-in this is meant; within one file one of them is left over.",
+		"Remove the one that is not meant."},
 	READ("networkd/target", WARNING)
 		"systemd-networkd ignores an ARP target",
 		"It takes each address once, and at most 16 of them.",
