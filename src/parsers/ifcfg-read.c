@@ -532,34 +532,6 @@ static int take_all(struct reading *reading, const char *type)
 	return r == 0 ? keep_the_rest(reading) : r;
 }
 
-static void report_other_type(struct reading *reading)
-{
-	bool team = bt_ifcfg_is_team(&reading->ifcfg);
-	const struct bt_ifcfg_line *line =
-		bt_ifcfg_find(&reading->ifcfg, team ? "DEVICETYPE" : "TYPE");
-	struct bt_origin place =
-		line ? bt_ifcfg_line_place(&reading->ifcfg, line)
-		     : (struct bt_origin){.source = reading->ifcfg.source, .line = 1, .column = 1};
-
-	bt_diag(reading->bt, BONDTOOL_NOTE, "ifcfg/other-type", &place,
-		team ? "--from team makes a bond of it" : NULL,
-		"an interface of type '%s' is not for bondtool; the file is passed over",
-		line && line->value ? line->value : "Team");
-}
-
-/* The type as which the file is read; NULL when it is passed over. */
-static const char *choose_type(const struct reading *reading, const struct bt_hash *controllers,
-			       bool takes_teams)
-{
-	const char *type = bt_ifcfg_type(&reading->ifcfg, controllers);
-
-	if (bt_ifcfg_is_team(&reading->ifcfg))
-		return takes_teams ? "bond" : NULL;
-	return !type && takes_teams && bt_ifcfg_value(&reading->ifcfg, "TEAM_MASTER")
-		       ? "802-3-ethernet"
-		       : type;
-}
-
 /* Reads one text; TAKES_TEAMS: also that of a team, as a bond's. */
 static int read_text(struct bondtool *bt, const struct bt_source *source,
 		     const struct bt_hash *controllers, bool takes_teams,
@@ -571,9 +543,10 @@ static int read_text(struct bondtool *bt, const struct bt_source *source,
 
 	if (r < 0)
 		return r;
-	type = choose_type(&reading, controllers, takes_teams);
+	type = takes_teams ? bt_ifcfg_type_for_team(&reading.ifcfg)
+			   : bt_ifcfg_type(&reading.ifcfg, controllers);
 	if (!type) {
-		report_other_type(&reading);
+		bt_ifcfg_report_other_type(bt, &reading.ifcfg);
 		*ret_profile = NULL;
 		return 0;
 	}

@@ -419,6 +419,14 @@ static int write_file(struct bt_suse_writing *writing)
 		return 0;
 	}
 	report_nameless(writing);
+	if (name && bt_files_have(writing->writer->files, name)) {
+		bt_warning(writing->writer->bt, "loss/profile", &writing->profile->origin,
+			   "'%s' is left out: ifcfg-suse has one file for each interface, and '%s' "
+			   "is another profile's",
+			   bt_profile_label(writing->profile), name);
+		memset(&writing->written, true, sizeof(writing->written)); /* all of it is said */
+		return 0;
+	}
 	r = name ? bt_files_add(writing->writer->files, name, 0644, file_text(writing)) : -ENOMEM;
 	if (r == 0)
 		r = bt_suse_write_routes(writing);

@@ -374,18 +374,38 @@ static char *file_text(struct writing *writing)
 	return bt_ifcfg_draft_text(ifcfg.reading, &ifcfg, &before.pairs, &writing->pairs);
 }
 
-/* What stands behind "ifcfg-": the label of the source, else the interface, else the id. */
-static char *label_of(const struct bondtool_profile *profile)
+/* "ifcfg-LABEL", as far as a file can be called so; NULL without memory. */
+static char *file_name(const char *label)
+{
+	char *name = bt_format("ifcfg-%s", label);
+
+	for (char *p = name; p && *p; p++)
+		if (*p == '/' || *p == ' ' || *p == ':')
+			*p = '_';
+	return name;
+}
+
+/*
+ * The file of the profile: by the label of its source, else the interface, else the id; DEVICE says
+ * the interface. Two profiles for one interface get two files. A new string; NULL without memory.
+ */
+static char *choose_name(const struct bondtool_profile *profile, const struct bondtool_files *files)
 {
 	const struct bt_source *source = profile->origin.source;
 	const char *label = source ? bt_ifcfg_label(source->name) : NULL;
 	const char *interface = bt_profile_text(profile, BT_PROP_INTERFACE_NAME);
-	char *copy = strdup(label ? label : interface ? interface : bt_profile_label(profile));
+	const char *id = bt_profile_label(profile);
+	char *name = file_name(label ? label : interface ? interface : id);
 
-	for (char *p = copy; p && *p; p++)
-		if (*p == '/' || *p == ' ' || *p == ':')
-			*p = '_';
-	return copy;
+	if (name && bt_files_have(files, name)) {
+		free(name);
+		name = file_name(id);
+	}
+	for (unsigned number = 2; name && bt_files_have(files, name); number++) {
+		free(name);
+		name = bt_format("ifcfg-%s-%u", interface ? interface : "profile", number);
+	}
+	return name;
 }
 
 static int write_routes(struct writing *writing, int family, const char *label,
@@ -428,8 +448,8 @@ static int write_profile(struct bondtool *bt, const struct bondtool_profile *pro
 			 struct bondtool_files *files)
 {
 	BT_CLEANUP(writing_release) struct writing writing = {.profile = profile};
-	BT_AUTOFREE char *label = label_of(profile);
-	BT_AUTOFREE char *name = label ? bt_format("ifcfg-%s", label) : NULL;
+	BT_AUTOFREE char *name = choose_name(profile, files);
+	const char *label = name ? name + strlen("ifcfg-") : NULL;
 	int r = name ? bt_files_add(files, name, 0644, file_text(&writing)) : -ENOMEM;
 
 	if (r == 0)

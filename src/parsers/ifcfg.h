@@ -43,6 +43,10 @@ bool bt_ifcfg_is_yes(const char *value);
  * it is none of ours. CONTROLLERS as below.
  */
 const char *bt_ifcfg_type(const struct bt_ifcfg *ifcfg, const struct bt_hash *controllers);
+/* The same where a team is to become a bond. */
+const char *bt_ifcfg_type_for_team(const struct bt_ifcfg *ifcfg);
+/* A note that the file, of which there is no type, is none of ours. */
+void bt_ifcfg_report_other_type(struct bondtool *bt, const struct bt_ifcfg *ifcfg);
 /* Whether TYPE=... of this value comes back when a profile of its type is written. */
 bool bt_ifcfg_is_written_type(const char *type);
 
