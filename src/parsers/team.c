@@ -174,6 +174,16 @@ static void drop_team_keys(struct bondtool_profile *profile)
 	profile->n_extras = count;
 }
 
+/* The reader did not see a port in it, but an interface that gets no addresses. */
+static void drop_methods(struct bondtool_profile *profile)
+{
+	static const enum bt_property_id methods[] = {BT_PROP_IPV4_METHOD, BT_PROP_IPV6_METHOD};
+
+	for (size_t i = 0; i < BT_ARRAY_SIZE(methods); i++)
+		if (bt_equal(bt_profile_text(profile, methods[i]), "disabled"))
+			bt_profile_unset(profile, methods[i]);
+}
+
 /* A port of a team becomes one of a bond. */
 static int adapt_port(struct bondtool *bt, struct bondtool_profile *profile)
 {
@@ -189,6 +199,8 @@ static int adapt_port(struct bondtool *bt, struct bondtool_profile *profile)
 		r = set(bt, profile, BT_PROP_CONTROLLER, master->value, &master->origin);
 	if (r == 0 && master)
 		r = set(bt, profile, BT_PROP_PORT_TYPE, "bond", &master->origin);
+	if (master)
+		drop_methods(profile);
 	drop_team_keys(profile);
 	return r;
 }
