@@ -280,7 +280,7 @@ static int read_one(struct bondtool *bt, const struct bt_source *source,
 {
 	BT_AUTONODE struct bt_node *documents = NULL;
 	size_t before = config->count;
-	int broken = bt_tree_from_yaml(bt, source, &documents);
+	int broken = bt_tree_from_yaml_last(bt, source, &documents);
 	int r = 0;
 
 	if (broken == -ENOMEM)

@@ -35,10 +35,13 @@ struct anchor {
 	struct bt_node *node; /* a copy of its own: what it was taken from may be dropped */
 };
 
+/* What becomes of a key that comes a second time in a map. */
+enum twice { FIRST_COUNTS, LAST_COUNTS, BOTH_MERGE };
+
 struct building {
 	struct bondtool *bt;
 	const struct bt_source *source;
-	bool merging; /* keys that come twice */
+	enum twice twice;
 	yaml_parser_t parser;
 	struct cursor cursor;
 	struct bt_node *documents;
@@ -149,11 +152,16 @@ static int place_in_map(struct building *b, struct open_node *map, struct bt_nod
 		return 0;
 	}
 	present = bt_node_get(map->node, key);
-	if (present && b->merging) {
+	if (present && b->twice != FIRST_COUNTS) {
 		bt_warning(b->bt, "yaml/duplicate-key", &map->key_origin,
-			   "'%s' stands in line %u already; the later values count", key,
-			   present->key_origin.line);
-		return bt_node_merge(present, BT_TAKE(owned));
+			   "'%s' stands in line %u already; the later %s", key,
+			   present->key_origin.line,
+			   b->twice == BOTH_MERGE ? "values count" : "one counts");
+		if (b->twice == BOTH_MERGE)
+			return bt_node_merge(present, BT_TAKE(owned));
+		bt_node_replace(present, BT_TAKE(owned));
+		present->key_origin = map->key_origin;
+		return 0;
 	}
 	if (present) {
 		bt_diag(b->bt, BONDTOOL_ERROR, "yaml/duplicate-key", &map->key_origin, NULL,
@@ -374,13 +382,13 @@ static int take_all(struct building *b)
 	}
 }
 
-static int build(struct bondtool *bt, const struct bt_source *source, bool merging,
+static int build(struct bondtool *bt, const struct bt_source *source, enum twice twice,
 		 struct bt_node **ret_documents)
 {
 	BT_CLEANUP(building_release) struct building b = {
 		.bt = bt,
 		.source = source,
-		.merging = merging,
+		.twice = twice,
 		.cursor = {source->text, source->text, 0, 0},
 	};
 	int r;
@@ -402,11 +410,17 @@ static int build(struct bondtool *bt, const struct bt_source *source, bool mergi
 int bt_tree_from_yaml(struct bondtool *bt, const struct bt_source *source,
 		      struct bt_node **ret_documents)
 {
-	return build(bt, source, false, ret_documents);
+	return build(bt, source, FIRST_COUNTS, ret_documents);
 }
 
 int bt_tree_from_yaml_merged(struct bondtool *bt, const struct bt_source *source,
 			     struct bt_node **ret_documents)
 {
-	return build(bt, source, true, ret_documents);
+	return build(bt, source, BOTH_MERGE, ret_documents);
+}
+
+int bt_tree_from_yaml_last(struct bondtool *bt, const struct bt_source *source,
+			   struct bt_node **ret_documents)
+{
+	return build(bt, source, LAST_COUNTS, ret_documents);
 }

@@ -120,9 +120,9 @@ int bt_node_put(struct bt_node *map, const char *key, struct bt_node *item)
 	return copy ? bt_node_put_new(map, copy, BT_TAKE(owned)) : -ENOMEM;
 }
 
-/* Gives NODE what ITEM holds, and ITEM what NODE held; the keys stay. */
-static void exchange(struct bt_node *node, struct bt_node *item)
+void bt_node_replace(struct bt_node *node, struct bt_node *item)
 {
+	BT_AUTONODE struct bt_node *owned = item;
 	struct bt_node old = *node;
 
 	*node = *item;
@@ -153,7 +153,7 @@ int bt_node_merge(struct bt_node *node, struct bt_node *item)
 		return -ENOMEM;
 	if (node->kind != item->kind ||
 	    (node->kind != BT_NODE_MAP && node->kind != BT_NODE_LIST)) {
-		exchange(node, item);
+		bt_node_replace(node, BT_TAKE(owned));
 		return 0;
 	}
 	bt_hash_release(&item->by_key);

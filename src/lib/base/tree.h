@@ -55,6 +55,8 @@ int bt_node_put_new(struct bt_node *map, char *key, struct bt_node *item);
  * its key. 0 or -ENOMEM.
  */
 int bt_node_merge(struct bt_node *node, struct bt_node *item);
+/* Puts ITEM, which is taken over, into NODE's place, with its own origin. NODE keeps its key. */
+void bt_node_replace(struct bt_node *node, struct bt_node *item);
 /* The item of a map with this key; NULL when there is none or the node is no map. Borrowed. */
 struct bt_node *bt_node_get(const struct bt_node *map, const char *key);
 /* Gives the item of a map that has this key another one, new there. 0, -ENOENT or -ENOMEM. */
@@ -92,6 +94,9 @@ int bt_tree_from_yaml(struct bondtool *bt, const struct bt_source *source,
  */
 int bt_tree_from_yaml_merged(struct bondtool *bt, const struct bt_source *source,
 			     struct bt_node **ret_documents);
+/* The same, but the last one counts, as in Python: it takes the first one's place in the order. */
+int bt_tree_from_yaml_last(struct bondtool *bt, const struct bt_source *source,
+			   struct bt_node **ret_documents);
 /* The tree as one YAML document without "---": block style, short lists in one line. */
 char *bt_tree_to_yaml(const struct bt_node *tree);
 
