@@ -20,6 +20,7 @@
 #include "parsers/nmstate.h"
 #include "parsers/script.h"
 #include "parsers/team.h"
+#include "parsers/unreadable.h"
 
 const struct bt_format *const bt_formats[] = {
 	&bt_format_ifcfg,
@@ -227,11 +228,15 @@ static int add_path(struct reading *reading, const char *path)
 int bt_format_read(struct bondtool *bt, const struct bt_format *format,
 		   const struct bt_inputs *inputs, struct bondtool_config *config)
 {
-	size_t before = config->count;
+	size_t before = config->count, first = bondtool_diags_count(bt);
 	int r = format->read(bt, inputs, config);
 
 	for (size_t i = before; i < config->count; i++)
 		config->profiles[i]->format = format->id;
+	if (r == 0)
+		bt_report_bytes(bt, inputs, first);
+	if (r == 0 && config->count == before)
+		bt_report_emptiness(bt, format, inputs, first);
 	return r;
 }
 

@@ -388,26 +388,46 @@ static int take_allowed(struct bt_eni_reader *reader)
 
 static int walk(struct bt_eni_reader *reader, size_t input);
 
-/* Walks through the inputs that the reference means; *RET_FOUND says whether there are any. */
+/* What a reference led to. */
+enum reached { REACHED_NOTHING, REACHED_FILES, REACHED_ITSELF };
+
+static int walk_to(struct bt_eni_reader *reader, size_t input, enum reached *ret_reached)
+{
+	bool looping = reader->visited[input] == BT_ENI_VISITING;
+
+	if (*ret_reached != REACHED_ITSELF)
+		*ret_reached = looping ? REACHED_ITSELF : REACHED_FILES;
+	return walk(reader, input);
+}
+
+/* Walks through the inputs that the reference means. */
 static int walk_reference(struct bt_eni_reader *reader, const struct bt_eni_reference *reference,
-			  bool *ret_found)
+			  enum reached *ret_reached)
 {
 	size_t number;
 	int r = 0;
 
-	*ret_found = false;
-	if (!reference->wild && !reference->directory) {
-		*ret_found = bt_inputs_find(reader->inputs, reference->pattern, &number);
-		return *ret_found ? walk(reader, number) : 0;
-	}
+	*ret_reached = REACHED_NOTHING;
+	if (!reference->wild && !reference->directory)
+		return bt_inputs_find(reader->inputs, reference->pattern, &number)
+			       ? walk_to(reader, number, ret_reached)
+			       : 0;
 	for (size_t i = 0; r == 0 && i < reader->inputs->count && reader->budget; i++) {
 		reader->budget--;
 		if (!bt_eni_refers_to(reference, reader->inputs->items[i].source->name))
 			continue;
-		*ret_found = true;
-		r = walk(reader, i);
+		r = walk_to(reader, i, ret_reached);
 	}
 	return r;
+}
+
+static void report_loop(struct bt_eni_reader *reader, size_t word)
+{
+	struct bt_origin origin = bt_eni_word_origin(&reader->words, word);
+
+	bt_eni_diag(reader, BONDTOOL_WARNING, "include-loop", &origin, "remove the line",
+		    "'%s' leads back to this text, which is read once here",
+		    bt_eni_word(&reader->words, word));
 }
 
 static void report_missing(struct bt_eni_reader *reader, const struct bt_eni_reference *reference,
@@ -439,7 +459,7 @@ static int take_source(struct bt_eni_reader *reader, struct bt_eni_text *text, s
 		refuse(reader, 0, "the path is missing");
 	for (size_t i = 1; r == 0 && i < count; i++) {
 		BT_AUTOENIREFERENCE struct bt_eni_reference reference = {0};
-		bool found = false;
+		enum reached reached = REACHED_NOTHING;
 
 		r = bt_eni_split(&reader->words, text, &text->lines[line]);
 		if (r == 0)
@@ -447,11 +467,13 @@ static int take_source(struct bt_eni_reader *reader, struct bt_eni_text *text, s
 		if (r == 0 && reference.wild && reader->dialect == &bt_eni_ifupdown_ng)
 			refuse(reader, i, "'source' takes no wildcards here");
 		if (r == 0)
-			r = walk_reference(reader, &reference, &found);
+			r = walk_reference(reader, &reference, &reached);
 		if (r == 0)
 			r = bt_eni_split(&reader->words, text, &text->lines[line]);
-		if (r == 0 && !found)
+		if (r == 0 && reached == REACHED_NOTHING)
 			report_missing(reader, &reference, i);
+		else if (r == 0 && reached == REACHED_ITSELF)
+			report_loop(reader, i);
 	}
 	return r;
 }
@@ -532,12 +554,13 @@ static int walk(struct bt_eni_reader *reader, size_t input)
 
 	if (reader->visited[input] || reader->depth >= DEEPEST)
 		return 0;
-	reader->visited[input] = true;
+	reader->visited[input] = BT_ENI_VISITING;
 	r = bt_eni_parse(reader->bt, reader->inputs->items[input].source, reader->dialect, text);
 	reader->depth++;
 	for (size_t line = 0; r == 0 && line < text->n_lines && !reader->stopped;)
 		r = take_line(reader, text, line, &line);
 	reader->depth--;
+	reader->visited[input] = BT_ENI_VISITED;
 	return r;
 }
 

@@ -56,13 +56,16 @@ struct bt_eni_interface {
 	struct bondtool_profile *profile; /* in the configuration; NULL when it has none */
 };
 
+/* How far an input is: one that is being read and is included again includes itself. */
+enum bt_eni_visit { BT_ENI_UNVISITED, BT_ENI_VISITING, BT_ENI_VISITED };
+
 struct bt_eni_reader {
 	struct bondtool *bt;
 	const struct bt_eni_dialect *dialect;
 	const struct bt_inputs *inputs;
 	struct bondtool_config *config;
 	struct bt_eni_text *texts; /* one for each input */
-	bool *visited;		   /* inputs */
+	enum bt_eni_visit *visited; /* inputs */
 	unsigned depth;		   /* of includes */
 	struct bt_eni_stanza *stanzas;
 	size_t n_stanzas, size_stanzas;

@@ -356,7 +356,7 @@ static bool is_alike(const struct bt_node *a, const struct bt_node *b)
 
 static bool is_map(const struct bt_node *node)
 {
-	return node && node->kind == BT_NODE_MAP;
+	return node && node->kind == BT_NODE_MAP && node->count;
 }
 
 static bool is_applied(const struct bt_node *old, const struct bt_node *new,

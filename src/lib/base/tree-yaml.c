@@ -170,7 +170,7 @@ static int place_in_map(struct building *b, struct open_node *map, struct bt_nod
 		return 0;
 	}
 	owned->key_origin = map->key_origin;
-	return bt_node_put_new(map->node, BT_TAKE(key), BT_TAKE(owned));
+	return bt_node_put(map->node, key, BT_TAKE(owned));
 }
 
 /* Puts a complete node where it belongs: into the innermost open node, or among the documents. */
@@ -278,39 +278,22 @@ static enum bt_node_kind plain_kind(const char *text)
 	return is_number(text) ? BT_NODE_NUMBER : BT_NODE_TEXT;
 }
 
-/* The innermost map, where it waits for a key; else NULL. */
-static struct open_node *waiting_for_key(struct building *b)
+static int add_scalar(struct building *b, const yaml_event_t *event)
 {
-	struct open_node *inner = b->depth ? &b->open[b->depth - 1] : NULL;
-
-	return inner && inner->node->kind == BT_NODE_MAP && !inner->key ? inner : NULL;
-}
-
-/* Takes the text over, which libyaml has from malloc(). */
-static int add_scalar(struct building *b, yaml_event_t *event)
-{
-	BT_AUTOFREE char *text = (char *)BT_TAKE(event->data.scalar.value);
+	const char *text = (const char *)event->data.scalar.value;
 	bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-	const char *anchor = (const char *)event->data.scalar.anchor;
 	struct bt_origin origin = origin_of(b, &event->start_mark, &event->end_mark);
-	struct open_node *map = anchor ? NULL : waiting_for_key(b);
 	BT_AUTONODE struct bt_node *node = NULL;
 	int r;
 
 	if (strlen(text) != event->data.scalar.length)
 		return bt_error(b->bt, -EINVAL, "yaml/syntax", &origin,
 				"a text cannot hold a NUL character");
-	if (map) {
-		map->key = BT_TAKE(text);
-		map->key_origin = origin;
-		return 0;
-	}
-	node = bt_node_new(plain ? plain_kind(text) : BT_NODE_TEXT);
+	node = bt_node_scalar(plain ? plain_kind(text) : BT_NODE_TEXT, text);
 	if (!node)
 		return -ENOMEM;
-	node->text = BT_TAKE(text);
 	node->origin = origin;
-	r = add_anchor(b, anchor, node);
+	r = add_anchor(b, (const char *)event->data.scalar.anchor, node);
 	return r < 0 ? r : place(b, BT_TAKE(node));
 }
 
@@ -343,7 +326,7 @@ static int close_node(struct building *b)
 	return r < 0 ? r : place(b, BT_TAKE(node));
 }
 
-static int take_event(struct building *b, yaml_event_t *event)
+static int take_event(struct building *b, const yaml_event_t *event)
 {
 	switch (event->type) {
 	case YAML_DOCUMENT_START_EVENT:

@@ -96,28 +96,21 @@ static int index_map(struct bt_node *map)
 	return r;
 }
 
-int bt_node_put_new(struct bt_node *map, char *key, struct bt_node *item)
-{
-	BT_AUTOFREE char *owned_key = key;
-	int r;
-
-	if (item && owned_key)
-		item->key = BT_TAKE(owned_key);
-	r = bt_node_append(map, item);
-	return r < 0 ? r : index_map(map);
-}
-
 int bt_node_put(struct bt_node *map, const char *key, struct bt_node *item)
 {
 	BT_AUTONODE struct bt_node *owned = item;
-	char *copy;
 
 	if (!owned)
 		return -ENOMEM;
 	if (bt_node_get(map, key))
 		return -EEXIST;
-	copy = strdup(key);
-	return copy ? bt_node_put_new(map, copy, BT_TAKE(owned)) : -ENOMEM;
+	owned->key = strdup(key);
+	if (!owned->key)
+		return -ENOMEM;
+
+	int r = bt_node_append(map, BT_TAKE(owned));
+
+	return r < 0 ? r : index_map(map);
 }
 
 void bt_node_replace(struct bt_node *node, struct bt_node *item)

@@ -47,8 +47,6 @@ struct bt_node *bt_node_copy(const struct bt_node *node);
 int bt_node_append(struct bt_node *list, struct bt_node *item);
 /* Adds to a map under KEY, which must be new there (else -EEXIST). Takes over as above. */
 int bt_node_put(struct bt_node *map, const char *key, struct bt_node *item);
-/* The same where the caller knows that KEY is new there; takes KEY over, too. 0 or -ENOMEM. */
-int bt_node_put_new(struct bt_node *map, char *key, struct bt_node *item);
 /*
  * Merges ITEM into NODE and takes it over, even on error: the items of a map are merged or added,
  * those of a list appended, and anything else takes NODE's place, with its own origin. NODE keeps

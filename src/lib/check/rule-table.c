@@ -245,6 +245,18 @@ const struct bt_rule bt_rules[] = {
 		"a file cannot be read",
 		"It is missing, may not be read, is no file, or is larger than 64 MiB.",
 		"Correct the name or the permissions."},
+	READ("file/nul", WARNING)
+		"a text holds a NUL byte",
+		"No configuration file has one. Many tools read a line, or the whole text, only up to it.",
+		"See what damaged the file, and remove the byte."},
+	READ("file/encoding", NOTE)
+		"a text is not UTF-8",
+		"In a comment that does not matter. In a name or a value, tools may refuse it.",
+		"Convert the file: iconv -f LATIN1 -t UTF-8, if it is of that kind."},
+	READ("format/empty", NOTE)
+		"a text holds no profile",
+		"All of it is comments, or things that its tool passes over or that are not about interfaces.",
+		"See whether it is the right file, and of the format that it was read as."},
 	READ("rewrite/anew", NOTE)
 		"a text is written anew instead of being changed",
 		"Where a profile goes back into the text that it came from, only what was changed changes "
@@ -775,6 +787,11 @@ const struct bt_rule bt_rules[] = {
 		"a line of an interfaces file is no text",
 		"It holds bytes that are no characters. Such a line is left out here.",
 		"Remove the bytes, or write the file anew."},
+	READ("interfaces/include-loop", WARNING)
+		"an interfaces file includes itself",
+		"A 'source' line leads back to a text that is being read. Here each text is read once; the "
+		"tool may read it again and again.",
+		"Remove the line."},
 	READ("interfaces/long-line", ERROR)
 		"a line is longer than the tool reads",
 		"ifupdown-ng cuts lines of more than 4094 bytes in two.",
