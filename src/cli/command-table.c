@@ -65,13 +65,15 @@ static const struct argument load_arguments[] = {
 
 static const struct argument import_arguments[] = {
 	{.word = "--replace", .flags = OPTIONAL,
-	 .text = "take the place of profiles with the same name, UUID or interface"},
-	{.word = "type", .name = "FORMAT", .kind = ARGUMENT_FORMAT_READ, .flags = OPTIONAL,
+	 .text = "replace profiles of the same name, UUID or interface"},
+	{.word = "--from", .name = "FORMAT", .kind = ARGUMENT_FORMAT_READ, .flags = OPTIONAL,
 	 .text = "format of the files; told by their content when not given"},
+	{.word = "type", .name = "FORMAT", .kind = ARGUMENT_FORMAT_READ, .flags = OPTIONAL,
+	 .text = "as in nmcli: the same as --from"},
 	{.word = "file", .name = "FILE", .kind = ARGUMENT_FILE, .flags = OPTIONAL,
 	 .text = "as in nmcli: the file"},
 	{.name = "FILE", .kind = ARGUMENT_FILE, .flags = REPEATED,
-	 .text = "a file, a folder, or - for standard input; ports beside a bond are found"},
+	 .text = "a file, a folder, or - for standard input"},
 	{0},
 };
 
@@ -84,7 +86,7 @@ static const struct argument export_arguments[] = {
 	 .text = "write nothing when the format cannot express everything"},
 	{.name = "[id|uuid|path] NAME", .kind = ARGUMENT_PROFILE, .text = "the profile"},
 	{.name = "FILE", .kind = ARGUMENT_FILE, .flags = OPTIONAL,
-	 .text = "as in nmcli: where to write it; standard output when not given"},
+	 .text = "as in nmcli: where to write it; else standard output"},
 	{0},
 };
 
@@ -94,7 +96,7 @@ static const struct argument diff_arguments[] = {
 	{.word = "--to", .name = "FORMAT", .kind = ARGUMENT_FORMAT_READ, .flags = OPTIONAL,
 	 .text = "format of B when it is another one"},
 	{.name = "A", .kind = ARGUMENT_FILE,
-	 .text = "a file, a folder, - for standard input, or a stored profile"},
+	 .text = "file, folder, - for standard input, or stored profile"},
 	{.name = "B", .kind = ARGUMENT_FILE, .text = "the same"},
 	{0},
 };
@@ -182,8 +184,9 @@ static const struct argument convert_arguments[] = {
 #define IMPORT                                                                                     \
 	.word = "import", .text = "store configuration files of any format as profiles",           \
 	.arguments = import_arguments, .run = run_import,                                          \
-	.details = "What the tool that owns the format would imply is written out, with a note.\n" \
-		   "All files are stored, or none.\n"
+	.details = "The files of a bond's ports that lie beside it are found. What the tool that\n"        \
+		   "owns the format would imply is written out, with a note. All files are\n"      \
+		   "stored, or none.\n"
 
 #define EXPORT                                                                                     \
 	.word = "export", .text = "print a profile as configuration files of any format",          \

@@ -84,6 +84,35 @@ static void print_arguments(const struct argument *rows)
 	}
 }
 
+/* Whether one of the rows takes the name of a format. */
+static bool takes_format(const struct argument *rows, enum argument_kind kind)
+{
+	for (; rows->text; rows++)
+		if (rows->kind == kind)
+			return true;
+	return false;
+}
+
+/* The names of the formats, folded at the width of a terminal. */
+static void print_formats(const char *title, bool writing)
+{
+	struct bondtool_format_info info;
+	size_t column = strlen(title);
+
+	printf("\n%s", title);
+	for (size_t i = 0; bondtool_format_info(i, &info); i++) {
+		if (writing ? !info.writes : !info.reads)
+			continue;
+		if (column + 1 + strlen(info.name) > WIDTH) {
+			printf("\n%*s", USAGE_INDENT - 1, "");
+			column = USAGE_INDENT - 1;
+		}
+		printf(" %s", info.name);
+		column += 1 + strlen(info.name);
+	}
+	printf("\n");
+}
+
 static void print_commands(const struct command *commands)
 {
 	for (; commands->word; commands++)
@@ -130,4 +159,8 @@ void command_help(const struct command *const *path, size_t count)
 	}
 	if (command->details)
 		printf("\n%s", command->details);
+	if (command->arguments && takes_format(command->arguments, ARGUMENT_FORMAT_READ))
+		print_formats("Formats that can be read:", false);
+	if (command->arguments && takes_format(command->arguments, ARGUMENT_FORMAT_WRITE))
+		print_formats("Formats that can be written:", true);
 }

@@ -101,7 +101,8 @@ static int read_files(struct cli *cli, const struct arguments *arguments,
 		      struct bondtool_config **ret_config)
 {
 	const char *file = argument_value(arguments, "file");
-	const char *format = argument_value(arguments, "type");
+	const char *type = argument_value(arguments, "type");
+	const char *format = type ? type : argument_value(arguments, "--from");
 	const char *const *paths = file ? &file : (const char *const *)arguments->words;
 	int r = bondtool_read(cli->bt, format, paths, file ? 1 : arguments->count, ret_config);
 	bool failed = r < 0 || bondtool_diags_at_least(cli->bt, BONDTOOL_ERROR) > 0;

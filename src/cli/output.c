@@ -201,6 +201,10 @@ int output_config(struct cli *cli, struct bondtool_config *config, const struct 
 		print_json(cli, files, !on_disk);
 	else
 		cli_print_findings(cli);
+	if (!files && !cli->json)
+		cli_fail(status, "nothing is written, as --strict asks: %s.",
+			 status == STATUS_LOSSES ? "something would be lost"
+						 : "there are errors");
 	if (files) {
 		int put = put_out(cli, output, files);
 
