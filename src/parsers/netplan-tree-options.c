@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "parsers/netplan-writing.h"
+#include "parsers/networkd.h"
 
 /* The key: the one that the texts use already, else the first. */
 static const char *key_of(const struct bt_netplan_written *w, const struct bt_option *option)
@@ -74,6 +75,80 @@ static const char *refused(const struct bt_netplan_written *w, const struct bt_o
 	return NULL;
 }
 
+/* ---- the way around -------------------------------------------------------------------------- */
+
+/* The same by ip, from a script that the renderer runs; it does so when the interface is up. */
+static char *by_script(const char *scripts, const char *interface, const struct bt_option *option,
+		       const struct bt_value *value)
+{
+	BT_AUTOFREE char *key = bt_option_key(option, BT_FORMAT_IPROUTE2);
+	BT_AUTOFREE char *text = bt_value_joined(&option->spec, value, ",", BONDTOOL_PARSABLE);
+
+	if (!key || !text || !bt_option_has_key(option, BT_FORMAT_IPROUTE2))
+		return NULL;
+	if (option->flags & BT_OPTION_IFDOWN)
+		return bt_format("in a script of %s: ip link set %s down && ip link set %s up type "
+				 "bond %s %s",
+				 scripts, interface, interface, key, text);
+	return bt_format("in a script of %s: ip link set %s type %s %s %s", scripts, interface,
+			 option->flags & BT_OPTION_PORT ? "bond_slave" : "bond", key, text);
+}
+
+char *bt_netplan_hint_networkd(const struct bondtool_profile *profile,
+			       const struct bt_option *option)
+{
+	const struct bt_value *value = bt_values_find(&profile->options, bt_option_id(option));
+	const char *interface = bt_profile_text(profile, BT_PROP_INTERFACE_NAME);
+	const char *key = option->keys[BT_FORMAT_NETWORKD];
+	BT_AUTOFREE char *text = NULL;
+
+	if (!value || !interface)
+		return NULL;
+	if (!key || !bt_networkd_option(key) ||
+	    bt_option_limit(BT_FORMAT_NETWORKD, &profile->options, value))
+		return by_script("networkd-dispatcher", interface, option, value);
+	text = bt_networkd_option_text(option, value);
+	if (!text)
+		return NULL;
+	return bt_format("in /etc/systemd/network/10-netplan-%s.netdev.d/bond.conf: [Bond] %s=%s",
+			 interface, key, text);
+}
+
+char *bt_netplan_hint_manager(const struct bondtool_profile *profile,
+			      const struct bt_option *option)
+{
+	const struct bt_value *value = bt_values_find(&profile->options, bt_option_id(option));
+	const char *interface = bt_profile_text(profile, BT_PROP_INTERFACE_NAME);
+	BT_AUTOFREE char *text =
+		value ? bt_value_joined(&option->spec, value, ",", BONDTOOL_PARSABLE) : NULL;
+
+	if (!text || !interface)
+		return NULL;
+	if (option->flags & BT_OPTION_PORT || !bt_option_has_key(option, BT_FORMAT_KEYFILE))
+		return by_script("NetworkManager-dispatcher", interface, option, value);
+	return bt_format("networkmanager: {passthrough: {bond.%s: \"%s\"}}", option->name, text);
+}
+
+/* ---- options --------------------------------------------------------------------------------- */
+
+static char *hint_for(const struct bt_netplan_written *w, const struct bt_option *option)
+{
+	return w->renderer == BT_NETPLAN_MANAGER ? bt_netplan_hint_manager(w->profile, option)
+						 : bt_netplan_hint_networkd(w->profile, option);
+}
+
+static void lose_option(const struct bt_netplan_written *w, const struct bt_option *option,
+			const struct bt_value *value, const char *reason)
+{
+	BT_AUTOFREE char *hint =
+		option->spec.type == BT_TYPE_INTERFACE ? NULL : hint_for(w, option);
+
+	if (w->writing->bt)
+		bt_report_loss(w->writing->bt, &bt_format_netplan, value, hint,
+			       "'%s': the option %s is lost: %s", bt_profile_label(w->profile),
+			       option->name, reason);
+}
+
 static int put_option(struct bt_netplan_written *w, const struct bt_value *value)
 {
 	const struct bt_option *option = &bt_options[value->id];
@@ -85,10 +160,7 @@ static int put_option(struct bt_netplan_written *w, const struct bt_value *value
 	w->written.option[value->id] = true;
 	reason = refused(w, option, value);
 	if (reason) {
-		if (w->writing->bt)
-			bt_report_loss(w->writing->bt, &bt_format_netplan, value, NULL,
-				       "'%s': the option %s is lost: %s",
-				       bt_profile_label(w->profile), option->name, reason);
+		lose_option(w, option, value, reason);
 		return 0;
 	}
 	map = bt_netplan_map_in(w->map, "parameters");

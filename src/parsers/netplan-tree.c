@@ -413,7 +413,9 @@ static int put_profile(struct bt_netplan_writing *writing, const struct bondtool
 	w.map = section ? bt_netplan_map_in(section, id) : NULL;
 	r = w.map ? put_device(&w, id) : -ENOMEM;
 	if (r == 0 && writing->bt)
-		bt_report_losses(writing->bt, &bt_format_netplan, profile, &w.written, NULL);
+		bt_report_losses(writing->bt, &bt_format_netplan, profile, &w.written,
+				 w.renderer == BT_NETPLAN_MANAGER ? bt_netplan_hint_manager
+								  : bt_netplan_hint_networkd);
 	return r;
 }
 

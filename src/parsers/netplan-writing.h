@@ -50,6 +50,15 @@ struct bt_node *bt_netplan_map_in(struct bt_node *map, const char *key);
 void bt_netplan_lose(struct bt_netplan_written *w, enum bt_property_id property, const char *hint,
 		     const char *why);
 
+/*
+ * The way around for an option that netplan has no key for, by what its renderer reads besides; for
+ * bt_report_losses(). NULL when there is none, or no memory.
+ */
+char *bt_netplan_hint_networkd(const struct bondtool_profile *profile,
+			       const struct bt_option *option);
+char *bt_netplan_hint_manager(const struct bondtool_profile *profile,
+			      const struct bt_option *option);
+
 /* The bond's "parameters". 0 or -ENOMEM. */
 int bt_netplan_put_options(struct bt_netplan_written *w);
 /* Methods, addresses, routes and name servers. 0 or -ENOMEM. */

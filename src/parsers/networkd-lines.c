@@ -193,23 +193,6 @@ static void add_rows(struct lines *lines, enum bt_networkd_file file)
 /* ---- the bond ----------------------------------------------------------------------------------
  */
 
-static char *option_value(const struct bt_option *option, const struct bt_value *value)
-{
-	bool boolean = option->spec.type == BT_TYPE_NUMBER && option->spec.minimum == 0 &&
-		       option->spec.maximum == 1;
-
-	if (bt_has_suffix(option->keys[BT_FORMAT_NETWORKD], "Sec")) {
-		int64_t ms = value->number;
-
-		if (bt_equal(option->spec.unit, "s"))
-			return bt_format("%" PRId64 "s", ms);
-		return bt_networkd_format_time(ms);
-	}
-	if (boolean)
-		return strdup(value->number ? "yes" : "no");
-	return bt_value_joined(&option->spec, value, " ", BONDTOOL_PARSABLE);
-}
-
 /* Why networkd would not take the value; NULL when it does. */
 static const char *refused(const struct lines *lines, const struct bt_option *option,
 			   const struct bt_value *value)
@@ -242,7 +225,7 @@ static void add_option(struct lines *lines, const struct bt_value *value)
 				       bt_profile_label(lines->profile), option->name, reason);
 		return;
 	}
-	text = option_value(option, value);
+	text = bt_networkd_option_text(option, value);
 	bt_networkd_add(lines->texts, BT_NETWORKD_NETDEV, "Bond", NULL, key, "%s",
 			text ? text : "");
 	lines->texts->failed = lines->texts->failed || !text;

@@ -197,3 +197,20 @@ int bt_networkd_parse_size(const char *text, uint64_t *ret_bytes)
 	*ret_bytes = bytes;
 	return 0;
 }
+
+char *bt_networkd_option_text(const struct bt_option *option, const struct bt_value *value)
+{
+	bool boolean = option->spec.type == BT_TYPE_NUMBER && option->spec.minimum == 0 &&
+		       option->spec.maximum == 1;
+
+	if (bt_has_suffix(option->keys[BT_FORMAT_NETWORKD], "Sec")) {
+		int64_t ms = value->number;
+
+		if (bt_equal(option->spec.unit, "s"))
+			return bt_format("%" PRId64 "s", ms);
+		return bt_networkd_format_time(ms);
+	}
+	if (boolean)
+		return strdup(value->number ? "yes" : "no");
+	return bt_value_joined(&option->spec, value, " ", BONDTOOL_PARSABLE);
+}

@@ -89,6 +89,8 @@ int bt_networkd_parse_time(const char *text, uint64_t *ret_usec);
 bool bt_networkd_lacks_unit(const char *text);
 /* Milliseconds in a new string: "100ms", "2s"; NULL without memory. */
 char *bt_networkd_format_time(int64_t ms);
+/* An option's value as its key in [Bond] has it, in a new string; NULL without memory. */
+char *bt_networkd_option_text(const struct bt_option *option, const struct bt_value *value);
 /* "yes", "on", "true", "1", ... in any case. False when it is no boolean. */
 bool bt_networkd_parse_boolean(const char *text, bool *ret_yes);
 /* Whether networkd takes a MAC address for AdActorSystem=; what is none counts as taken. */
