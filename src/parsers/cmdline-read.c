@@ -311,6 +311,7 @@ static const struct pass {
 		{"bond", bt_cmdline_take_bond},
 		{"vlan", take_vlan},
 		{"ip", bt_cmdline_take_ip},
+		{"bridge", bt_cmdline_take_bridge},
 		{"rd.ethtool", take_ethtool},
 		{"ifname", take_ifname},
 		{"bootdev", take_bootdev},

@@ -10,7 +10,6 @@ static const struct {
 	const char *rule, *what;
 } left_out[] = {
 	{"BOOTIF", "cmdline/needs-system", "the boot loader says by it which interface it used"},
-	{"bridge", "cmdline/other-kind", "bridges are left out"},
 	{"ib.pkey", "cmdline/other-kind", "InfiniBand partitions are left out"},
 	{"rd.iscsi.ibft", "cmdline/needs-system", "the firmware has these settings"},
 	{"rd.znet", "cmdline/needs-system", "the channels of s390 are left out"},
@@ -19,9 +18,9 @@ static const struct {
 };
 
 /* Words that are easily misspelt, for hints. */
-static const char *const known_keys[] = {"bond",      "bootdev",    "ifname",	  "nameserver",
-					 "rd.bootif", "rd.neednet", "rd.peerdns", "rd.route",
-					 "vlan",      NULL};
+static const char *const known_keys[] = {"bond",       "bootdev",   "bridge",	  "ifname",
+					 "nameserver", "rd.bootif", "rd.neednet", "rd.peerdns",
+					 "rd.route",   "vlan",	    NULL};
 
 static void report_left_out(struct bt_cmdline_reading *reading, const struct bt_cmdline_at *at)
 {

@@ -204,7 +204,7 @@ int bt_cmdline_common_words(const struct bt_cmdline_writing *writing, struct bt_
 	}
 	if (r == 0 && writing->peerdns_off)
 		r = bt_strings_add(words, "rd.peerdns=0");
-	return r;
+	return r == 0 ? bt_cmdline_bridge_words(writing, words) : r;
 }
 
 /* ---- ip= ----------------------------------------------------------------------------------- */

@@ -218,7 +218,7 @@ static void mark_name(struct bt_cmdline_writing *writing)
 		bt_written_property(&writing->written, BT_PROP_ID);
 	if (bt_profile_number(profile, BT_PROP_AUTOCONNECT))
 		bt_written_property(&writing->written, BT_PROP_AUTOCONNECT);
-	if (writing->bond[writing->number] != BT_CMDLINE_NO_PORT) {
+	if (writing->bond[writing->number] != BT_CMDLINE_NO_PORT || bt_cmdline_bridge(profile)) {
 		bt_written_property(&writing->written, BT_PROP_CONTROLLER);
 		bt_written_property(&writing->written, BT_PROP_PORT_TYPE);
 	}

@@ -11,7 +11,7 @@
 /* The keys of the words that the writer makes. */
 static const char *const keys[] = {"bond",     "vlan",	  "ifname",	"ip",
 				   "rd.route", "bootdev", "rd.ethtool", NULL};
-static const char *const common_keys[] = {"nameserver", "rd.peerdns", NULL};
+static const char *const common_keys[] = {"bridge", "nameserver", "rd.peerdns", NULL};
 
 /* ---- a new file ---------------------------------------------------------------------------- */
 

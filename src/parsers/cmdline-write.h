@@ -39,7 +39,11 @@ int bt_cmdline_writing_begin(struct bt_cmdline_writing *writing, struct bondtool
 int bt_cmdline_words(struct bt_cmdline_writing *writing, size_t number, struct bt_strings *words);
 /* The words ip= and rd.route= of the profile that is being written. 0 or -ENOMEM. */
 int bt_cmdline_ip_words(struct bt_cmdline_writing *writing);
-/* The words that are about all interfaces. 0 or -ENOMEM. */
+/* The bridge that the profile is a port of, as far as a word can say so; else NULL. Borrowed. */
+const char *bt_cmdline_bridge(const struct bondtool_profile *profile);
+/* The words bridge=, one for each. 0 or -ENOMEM. */
+int bt_cmdline_bridge_words(const struct bt_cmdline_writing *writing, struct bt_strings *words);
+/* The words that are about several interfaces or all. 0 or -ENOMEM. */
 int bt_cmdline_common_words(const struct bt_cmdline_writing *writing, struct bt_strings *words);
 
 /* Chooses the name servers for all, see bt_cmdline_writing_begin(). 0 or -ENOMEM. */

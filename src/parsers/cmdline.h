@@ -69,8 +69,10 @@ void bt_cmdline_report_rest(struct bt_cmdline_reading *reading, const struct bt_
 /* What is to be said of words as such: quotes, comments, words that are not understood. */
 void bt_cmdline_report_words(struct bt_cmdline_reading *reading);
 
-/* The word bond=, and those that are about addresses. 0 or -ENOMEM. */
+/* The words bond= and bridge=, and those that are about addresses. 0 or -ENOMEM. */
 int bt_cmdline_take_bond(struct bt_cmdline_reading *reading, const struct bt_cmdline_at *at);
+/* bridge=, which counts when a port of it is known; to be read after the words that make some. */
+int bt_cmdline_take_bridge(struct bt_cmdline_reading *reading, const struct bt_cmdline_at *at);
 int bt_cmdline_take_ip(struct bt_cmdline_reading *reading, const struct bt_cmdline_at *at);
 int bt_cmdline_take_peerdns(struct bt_cmdline_reading *reading, const struct bt_cmdline_at *at);
 int bt_cmdline_take_route(struct bt_cmdline_reading *reading, const struct bt_cmdline_at *at);

@@ -8,7 +8,7 @@ setup()
 	cd "$BATS_TEST_TMPDIR" || return
 }
 
-formats='cmdline ifcfg ifcfg-suse interfaces keyfile networkd nmstate'
+formats='cmdline ifcfg ifcfg-suse interfaces keyfile netplan networkd nmstate'
 
 # profile NAME TYPE [SETTING JSON]...: as bondtool's own YAML has them, which may be JSON.
 profile()

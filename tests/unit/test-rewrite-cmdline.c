@@ -54,6 +54,21 @@ static void test_lines_change_single_words(void)
 	end(&r);
 }
 
+/* bridge= is about several interfaces: those that have none of ours stay as they are. */
+static void test_bridges_get_and_lose_ports(void)
+{
+	struct rewriting r = begin("cmdline");
+
+	add(&r, "proc/cmdline",
+	    "ro bond=bond0:eth0,eth1:mode=1 bridge=br0:bond0,eth5 bridge=br1:eth8 quiet\n");
+	read_all(&r);
+	change(&r, "bond0", "connection.controller", "br2");
+	write_all(&r);
+	CHECK_STR(written(&r, "cmdline"), "ro bond=bond0:eth0,eth1:mode=1 bridge=br2:bond0 "
+					  "bridge=br0:eth5 bridge=br1:eth8 quiet\n");
+	end(&r);
+}
+
 /* nameserver= is for all interfaces: where one has another, each says its own. */
 static void test_common_words_become_single_ones(void)
 {
@@ -75,5 +90,5 @@ static void test_common_words_become_single_ones(void)
 	end(&r);
 }
 
-TESTS(TEST(test_lines_without_a_change_are_the_same), TEST(test_lines_change_single_words),
-      TEST(test_common_words_become_single_ones))
+TESTS(TEST(test_bridges_get_and_lose_ports), TEST(test_lines_without_a_change_are_the_same),
+      TEST(test_lines_change_single_words), TEST(test_common_words_become_single_ones))
