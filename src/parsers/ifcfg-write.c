@@ -15,6 +15,7 @@
 
 /* One profile on its way to keys and values. */
 struct writing {
+	struct bondtool_config *config; /* what the profile refers to */
 	const struct bondtool_profile *profile;
 	struct bt_ifcfg_pairs pairs;
 	struct bt_written written;
@@ -102,6 +103,15 @@ static void write_keys(struct writing *writing)
 	}
 }
 
+/* The interface that REFERENCE, an id or a UUID, is for: initscripts know no others. */
+static const char *interface_of(const struct writing *writing, const char *reference)
+{
+	const struct bondtool_profile *profile = bt_config_referred(writing->config, reference);
+	const char *name = profile ? bt_profile_text(profile, BT_PROP_INTERFACE_NAME) : NULL;
+
+	return name ? name : reference;
+}
+
 static void write_controller(struct writing *writing)
 {
 	const char *type = bt_profile_text(writing->profile, BT_PROP_PORT_TYPE);
@@ -114,6 +124,7 @@ static void write_controller(struct writing *writing)
 	controller = text_of(writing, BT_PROP_CONTROLLER);
 	if (!controller)
 		return;
+	controller = interface_of(writing, controller);
 	if (bt_equal(type, "bridge")) {
 		add(writing, bridge_keys, bt_uuid_valid(controller) ? "BRIDGE_UUID" : "BRIDGE",
 		    controller);
@@ -285,13 +296,15 @@ static void write_vlan(struct writing *writing)
 		enum bt_property_id property;
 		const char *key;
 	} keys[] = {
-		{BT_PROP_VLAN_PARENT, "PHYSDEV"},
 		{BT_PROP_VLAN_ID, "VLAN_ID"},
 		{BT_PROP_VLAN_INGRESS, "VLAN_INGRESS_PRIORITY_MAP"},
 		{BT_PROP_VLAN_EGRESS, "VLAN_EGRESS_PRIORITY_MAP"},
 	};
+	const char *parent = text_of(writing, BT_PROP_VLAN_PARENT);
 	const struct bt_value *flags;
 
+	if (parent)
+		add(writing, NULL, "PHYSDEV", interface_of(writing, parent));
 	for (size_t i = 0; i < BT_ARRAY_SIZE(keys); i++) {
 		const struct bt_value *value = value_of(writing, keys[i].property);
 
@@ -362,7 +375,10 @@ static struct bondtool_profile *before_of(const struct bondtool_profile *profile
 static char *file_text(struct writing *writing)
 {
 	BT_AUTOPROFILE struct bondtool_profile *original = before_of(writing->profile);
-	BT_CLEANUP(writing_release) struct writing before = {.profile = original};
+	BT_CLEANUP(writing_release) struct writing before = {
+		.config = writing->config,
+		.profile = original,
+	};
 	BT_AUTOIFCFG struct bt_ifcfg ifcfg = {0};
 
 	make_pairs(writing);
@@ -444,10 +460,11 @@ static int write_routes(struct writing *writing, int family, const char *label,
 	return name ? bt_files_add(files, name, 0644, bt_text_take(&text)) : -ENOMEM;
 }
 
-static int write_profile(struct bondtool *bt, const struct bondtool_profile *profile,
-			 struct bondtool_files *files)
+static int write_profile(struct bondtool *bt, struct bondtool_config *config,
+			 const struct bondtool_profile *profile, struct bondtool_files *files)
 {
-	BT_CLEANUP(writing_release) struct writing writing = {.profile = profile};
+	BT_CLEANUP(writing_release)
+	struct writing writing = {.config = config, .profile = profile};
 	BT_AUTOFREE char *name = choose_name(profile, files);
 	const char *label = name ? name + strlen("ifcfg-") : NULL;
 	int r = name ? bt_files_add(files, name, 0644, file_text(&writing)) : -ENOMEM;
@@ -467,6 +484,6 @@ int bt_ifcfg_write(struct bondtool *bt, struct bondtool_config *config,
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < config->count; i++)
-		r = write_profile(bt, config->profiles[i], files);
+		r = write_profile(bt, config, config->profiles[i], files);
 	return r;
 }
