@@ -65,12 +65,17 @@ ip_state()
 	grep -s '' /proc/sys/net/ipv6/conf/*/disable_ipv6
 }
 
-# A bond without ports has a random address, and so have VLANs on it.
+# A bond without ports has a random address, and so have VLANs on it. Ports of a bond that follows
+# swap their addresses whenever another of them becomes the active one.
 without_random()
 {
 	local file script=""
 	for file in /sys/class/net/*/addr_assign_type; do
 		[ "$(cat "$file")" != 1 ] || script+="s/$(cat "${file%/*}/address")/random/g;"
+	done
+	for file in /sys/class/net/*/master; do
+		grep -qs follow "$file/bonding/fail_over_mac" || continue
+		script+="s/$(cat "${file%/*}/address")/followed/g;"
 	done
 	sed "$script"
 }
