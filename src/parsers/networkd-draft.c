@@ -44,14 +44,28 @@ static void draft_blocks(struct bt_ini_draft *draft, const struct bt_networkd_te
 	}
 }
 
+/* What is said of how a protocol is spoken comes last, as in the manual pages. */
+static bool is_of_protocol(const struct bt_networkd_text *text)
+{
+	return bt_has_prefix(text->section, "DHCP") || bt_has_prefix(text->section, "IPv6");
+}
+
+static void draft_sections(struct bt_ini_draft *draft, const struct bt_networkd_texts *texts,
+			   enum bt_networkd_file file, bool of_protocol)
+{
+	for (size_t i = 0; i < texts->count; i++)
+		if (is_of(&texts->items[i], file, false) &&
+		    is_of_protocol(&texts->items[i]) == of_protocol)
+			bt_ini_draft_add(draft, texts->items[i].section, texts->items[i].key,
+					 texts->items[i].value);
+}
+
 void bt_networkd_draft(struct bt_ini_draft *draft, const struct bt_networkd_texts *texts,
 		       enum bt_networkd_file file)
 {
-	for (size_t i = 0; i < texts->count; i++)
-		if (is_of(&texts->items[i], file, false))
-			bt_ini_draft_add(draft, texts->items[i].section, texts->items[i].key,
-					 texts->items[i].value);
+	draft_sections(draft, texts, file, false);
 	draft_blocks(draft, texts, file, NULL);
+	draft_sections(draft, texts, file, true);
 }
 
 /* The next text of the same place in a list, from INDEX on; NULL when there is none. */

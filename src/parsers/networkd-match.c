@@ -77,6 +77,18 @@ static enum bt_networkd_match match_macs(const struct bt_networkd_unit *unit, co
 	return criterion.found ? BT_NETWORKD_YES : BT_NETWORKD_NO;
 }
 
+/* Bonds and VLANs borrow the addresses of others, and have no permanent ones. */
+static enum bt_networkd_match match_permanent(const struct bt_networkd_unit *unit,
+					      const struct bt_networkd_interface *interface,
+					      bool *any)
+{
+	enum bt_networkd_match match =
+		match_macs(unit, "PermanentMACAddress", interface->mac, any);
+	bool borrows = bt_equal(interface->type, "bond") || bt_equal(interface->type, "vlan");
+
+	return match == BT_NETWORKD_MAYBE && borrows ? BT_NETWORKD_NO : match;
+}
+
 static bool is_understood(const char *key)
 {
 	return bt_equal(key, "Name") || bt_equal(key, "MACAddress") ||
@@ -115,7 +127,7 @@ enum bt_networkd_match bt_networkd_match(const struct bt_networkd_unit *unit,
 	match = least(match, match_globs(unit, "Type", interface->type, &any));
 	match = least(match, match_globs(unit, "Kind", interface->type, &any));
 	match = least(match, match_macs(unit, "MACAddress", interface->mac, &any));
-	match = least(match, match_macs(unit, "PermanentMACAddress", interface->mac, &any));
+	match = least(match, match_permanent(unit, interface, &any));
 	match = least(match, match_others(unit, &any));
 	/* Without any criterion the file is for nobody. */
 	return any && !unit->refused ? match : BT_NETWORKD_NO;
