@@ -98,9 +98,7 @@ void bt_suse_warn_of_ip(struct bt_suse_writing *writing)
 			       property ? property : "dns");
 	}
 	if (is(writing, BT_PROP_IPV6_METHOD, "disabled") && !is_off(writing)) {
-		BT_AUTOFREE char *hint =
-			bt_format("write net.ipv6.conf.%s.disable_ipv6 = 1 into ifsysctl-%s", name,
-				  name);
+		BT_AUTOFREE char *hint = bt_loss_hint(profile, BT_PROP_IPV6_METHOD);
 
 		bt_written_property(&writing->written, BT_PROP_IPV6_METHOD);
 		bt_report_loss(writing->writer->bt, &bt_format_ifcfg_suse,

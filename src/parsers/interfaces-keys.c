@@ -120,6 +120,15 @@ enum bt_eni_meaning bt_eni_key_meaning(const struct bt_eni_text *text, struct bt
 	return (enum bt_eni_meaning)line->meaning;
 }
 
+bool bt_eni_is_command_key(enum bt_format_id format, const char *key)
+{
+	const struct key *row =
+		bsearch(key, keys, BT_ARRAY_SIZE(keys), sizeof(keys[0]), compare_key);
+
+	return row && (row->in & BT_FORMAT_BIT(format)) &&
+	       (row->meaning == BT_ENI_COMMAND_UP || row->meaning == BT_ENI_COMMAND_DOWN);
+}
+
 const char *bt_eni_key_of(const struct bt_eni_dialect *dialect, enum bt_eni_meaning meaning,
 			  unsigned argument)
 {

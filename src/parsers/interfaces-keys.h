@@ -46,6 +46,9 @@ bool bt_eni_key_spelling(const struct bt_eni_dialect *dialect, const char *key, 
 /* The meaning of the first word of LINE, kept in the line once it has been found. */
 enum bt_eni_meaning bt_eni_key_meaning(const struct bt_eni_text *text, struct bt_eni_line *line);
 
+/* Whether KEY begins a command, "post-up", where FORMAT is that of one of the dialects. */
+bool bt_eni_is_command_key(enum bt_format_id format, const char *key);
+
 /* Numbers beyond which a tool refuses an option, or only grumbles. */
 struct bt_eni_limit {
 	enum bt_format_id format;

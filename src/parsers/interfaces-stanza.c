@@ -121,6 +121,22 @@ static bool name_says_all(const char *name, const char *parent, int64_t id)
 	return is(full, name);
 }
 
+/* ifupdown tells by the name that it has to make a VLAN. */
+static void check_vlan_name(struct bt_eni_writing *writing, const char *parent,
+			    const struct bt_value *id)
+{
+	BT_AUTOFREE char *named = bt_format("vlan%" PRId64, id->number);
+	BT_AUTOFREE char *hint =
+		bt_format("call it %s.%" PRId64 ", or make it yourself: pre-up ip link add link "
+			  "%s name $IFACE type vlan id %" PRId64,
+			  parent, id->number, parent, id->number);
+
+	if (!is(writing->name, named))
+		bt_report_loss(writing->bt, writing->format, id, hint,
+			       "'%s': ifupdown makes VLANs called PARENT.ID or vlanID only",
+			       writing->name);
+}
+
 static void write_vlan(struct bt_eni_writing *writing)
 {
 	const struct bondtool_profile *profile = writing->profile;
@@ -136,17 +152,11 @@ static void write_vlan(struct bt_eni_writing *writing)
 	bt_written_property(&writing->written, BT_PROP_VLAN_PARENT);
 	bt_written_property(&writing->written, BT_PROP_VLAN_ID);
 	if (!name_says_all(writing->name, parent, id->number)) {
-		BT_AUTOFREE char *named = bt_format("vlan%" PRId64, id->number);
-
 		put_key(writing, BT_ENI_VLAN_DEVICE, 0, parent);
 		bt_eni_put(writing, bt_eni_key_of(writing->dialect, BT_ENI_VLAN_ID, 0), "%" PRId64,
 			   id->number);
-		if (writing->dialect == &bt_eni_ifupdown && !is(writing->name, named))
-			bt_report_loss(writing->bt, writing->format, id,
-				       "name it PARENT.ID, or make it with a pre-up line: ip link "
-				       "add link PARENT name $IFACE type vlan id ID",
-				       "'%s': ifupdown makes VLANs called PARENT.ID or vlanID only",
-				       writing->name);
+		if (writing->dialect == &bt_eni_ifupdown)
+			check_vlan_name(writing, parent, id);
 	}
 	if (is(bt_profile_text(profile, BT_PROP_VLAN_PROTOCOL), "802.1Q") &&
 	    writing->dialect == &bt_eni_ifupdown2) {
@@ -246,22 +256,35 @@ static void write_routes(struct bt_eni_writing *writing, bool v6)
 
 /* ---- extras ---- */
 
+/* The family, perhaps "", in "iface NAME FAMILY"; NULL for what is of no stanza of NAME. */
+static const char *stanza_family(const struct bt_extra *extra, const char *name)
+{
+	const char *section = extra->section;
+	size_t length = name ? strlen(name) : 0;
+
+	if (!section || !length || !bt_has_prefix(section, "iface "))
+		return NULL;
+	section += strlen("iface ");
+	if (strncmp(section, name, length) != 0 || (section[length] && section[length] != ' '))
+		return NULL;
+	return section[length] ? section + length + 1 : "";
+}
+
+bool bt_eni_is_command(const struct bondtool_profile *profile, const struct bt_extra *extra)
+{
+	return bt_eni_is_command_key(extra->format, extra->key) &&
+	       stanza_family(extra, bt_profile_text(profile, BT_PROP_INTERFACE_NAME));
+}
+
 /* Whether the extra is of a stanza of this interface, and of which family. */
 static bool is_own_extra(const struct bt_eni_writing *writing, const struct bt_extra *extra,
 			 const char **ret_family)
 {
-	const char *section = extra->section;
-	size_t length = strlen(writing->name);
-
-	if (extra->format != writing->dialect->format || !section ||
-	    !bt_has_prefix(section, "iface "))
+	if (extra->format != writing->dialect->format &&
+	    !bt_eni_is_command(writing->profile, extra))
 		return false;
-	section += strlen("iface ");
-	if (strncmp(section, writing->name, length) != 0 ||
-	    (section[length] && section[length] != ' '))
-		return false;
-	*ret_family = section[length] ? section + length + 1 : "";
-	return true;
+	*ret_family = stanza_family(extra, writing->name);
+	return *ret_family;
 }
 
 /* The extras of one family's stanza; ALL takes those of the other family as well. */
@@ -319,11 +342,6 @@ static void write_family_lines(struct bt_eni_writing *writing, const struct fami
 	bool v6 = family->v6;
 	enum bt_eni_method method = family->method;
 
-	if (method == BT_ENI_STATIC && value_of(writing, BT_PROP_IPV4_GATEWAY, v6)) {
-		put_key(writing, BT_ENI_GATEWAY, 0,
-			value_of(writing, BT_PROP_IPV4_GATEWAY, v6)->text);
-		mark(writing, BT_PROP_IPV4_GATEWAY, v6);
-	}
 	if (method == BT_ENI_STATIC || (method == BT_ENI_DHCP && !v6))
 		write_property(writing, BT_ENI_IP_PROPERTY, BT_PROP_IPV4_ROUTE_METRIC, v6);
 	if (method == BT_ENI_DHCP && !v6) {
@@ -347,6 +365,22 @@ static size_t write_addresses(struct bt_eni_writing *writing, const struct famil
 		put_key(writing, BT_ENI_ADDRESS, 0, addresses->items[i].text);
 	mark(writing, BT_PROP_IPV4_ADDRESSES, family->v6);
 	return end;
+}
+
+/* The first of the addresses in a stanza, with their gateway; returns the next one's number. */
+static size_t write_first_addresses(struct bt_eni_writing *writing, const struct family *family)
+{
+	const struct bt_value *gateway = value_of(writing, BT_PROP_IPV4_GATEWAY, family->v6);
+	size_t next;
+
+	if (family->method != BT_ENI_STATIC)
+		return 0;
+	next = write_addresses(writing, family, 0);
+	if (gateway) {
+		put_key(writing, BT_ENI_GATEWAY, 0, gateway->text);
+		mark(writing, BT_PROP_IPV4_GATEWAY, family->v6);
+	}
+	return next;
 }
 
 /* What the interface itself needs, in the first of its stanzas. */
@@ -404,13 +438,12 @@ int bt_eni_write_stanzas(struct bt_eni_writing *writing)
 	struct family v4 = family_of(writing, false);
 	struct family v6 = family_of(writing, true);
 	bool second = has_own_stanza(writing, &v6);
-	size_t next4 = 0, next6 = 0;
+	size_t next4, next6;
 	int r;
 
 	write_start(writing);
 	open_stanza(writing, false, v4.method);
-	if (v4.method == BT_ENI_STATIC)
-		next4 = write_addresses(writing, &v4, 0);
+	next4 = write_first_addresses(writing, &v4);
 	r = write_main_lines(writing, &v6);
 	if (r < 0)
 		return r;
@@ -422,8 +455,7 @@ int bt_eni_write_stanzas(struct bt_eni_writing *writing)
 	if (second) {
 		bt_text_add(writing->text, "\n");
 		open_stanza(writing, true, v6.method);
-		if (v6.method == BT_ENI_STATIC)
-			next6 = write_addresses(writing, &v6, 0);
+		next6 = write_first_addresses(writing, &v6);
 		write_family_lines(writing, &v6);
 		write_extras(writing, true, false);
 		write_further_addresses(writing, &v6, next6);

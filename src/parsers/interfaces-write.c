@@ -46,7 +46,8 @@ bool bt_eni_needs_stanza(const struct bt_eni_writing *writing, size_t port)
 	    is_set(profile, BT_PROP_IPV6_METHOD))
 		return true;
 	for (size_t i = 0; i < profile->n_extras; i++)
-		if (profile->extras[i].format == writing->dialect->format)
+		if (profile->extras[i].format == writing->dialect->format ||
+		    bt_eni_is_command(profile, &profile->extras[i]))
 			return true;
 	return false;
 }
@@ -207,6 +208,7 @@ static void mark_header(struct bt_eni_writing *writing)
 		bt_written_property(&writing->written, BT_PROP_PORT_TYPE);
 	}
 	writing->written.extras = true;
+	writing->written.keeps_extra = bt_eni_is_command;
 }
 
 static int write_profile(struct bt_eni_writing *writing, size_t number)

@@ -33,6 +33,11 @@ int bt_eni_write_bond(struct bt_eni_writing *writing);
 int bt_eni_write_stanzas(struct bt_eni_writing *writing);
 /* Whether a port names its bond in a stanza of its own, and is not in the bond's list. */
 bool bt_eni_stands_alone(const struct bt_eni_writing *writing, size_t port);
+/*
+ * Whether the extra is a command ("post-up ...") in a stanza of the profile's own interface: all
+ * tools that read such files run them.
+ */
+bool bt_eni_is_command(const struct bondtool_profile *profile, const struct bt_extra *extra);
 /* Whether a port says more than that it is one. */
 bool bt_eni_needs_stanza(const struct bt_eni_writing *writing, size_t port);
 

@@ -62,22 +62,53 @@ static void lost_identity(struct bondtool *bt, const struct bt_format *format,
 			bt_profile_label(profile), bt_format_name(format->id), names.data);
 }
 
+/* Whether nothing is changed by the value's absence: it says what is so anyway. */
+static bool is_moot(const struct bondtool_profile *profile, const struct bt_value *value,
+		    const char *shown)
+{
+	bool v6 = value->id == BT_PROP_IPV6_NEVER_DEFAULT;
+	unsigned block = v6 ? BT_IP_BLOCK : 0;
+	const char *method = bt_profile_text(profile, BT_PROP_IPV4_METHOD + block);
+
+	switch (value->id) {
+	case BT_PROP_VLAN_FLAGS: /* those of a new VLAN */
+		return bt_equal(shown, bt_properties[value->id].standard);
+	case BT_PROP_IPV4_NEVER_DEFAULT:
+	case BT_PROP_IPV6_NEVER_DEFAULT:
+		return !value->number ||
+		       (bt_equal(method, "manual") &&
+			!bt_profile_value(profile, BT_PROP_IPV4_GATEWAY + block));
+	default:
+		return false;
+	}
+}
+
+static void lost_property(struct bondtool *bt, const struct bt_format *format,
+			  const struct bondtool_profile *profile, const struct bt_value *value)
+{
+	const struct bt_property *property = &bt_properties[value->id];
+	BT_AUTOFREE char *name = bt_property_full_name(property);
+	BT_AUTOFREE char *shown =
+		bt_value_joined(&property->spec, value, ", ", BONDTOOL_PARSABLE);
+	bool moot = is_moot(profile, value, shown);
+	BT_AUTOFREE char *hint =
+		moot ? NULL : bt_loss_hint(profile, (enum bt_property_id)value->id);
+
+	bt_diag(bt, moot ? BONDTOOL_NOTE : BONDTOOL_WARNING, "loss/property", &value->origin, hint,
+		"'%s': %s has no place for %s: %s%s", bt_profile_label(profile),
+		bt_format_name(format->id), name ? name : property->name, shown ? shown : "?",
+		moot ? ", which is so anyway" : "");
+}
+
 static void lost_properties(struct bondtool *bt, const struct bt_format *format,
 			    const struct bondtool_profile *profile,
 			    const struct bt_written *written)
 {
 	for (size_t i = 0; i < profile->properties.count; i++) {
 		const struct bt_value *value = &profile->properties.values[i];
-		const struct bt_property *property = &bt_properties[value->id];
-		BT_AUTOFREE char *name = bt_property_full_name(property);
-		BT_AUTOFREE char *shown =
-			bt_value_joined(&property->spec, value, ", ", BONDTOOL_PARSABLE);
 
 		if (!written->property[value->id] && !is_identity(value->id))
-			bt_warning(bt, "loss/property", &value->origin,
-				   "'%s': %s has no place for %s: %s", bt_profile_label(profile),
-				   bt_format_name(format->id), name ? name : property->name,
-				   shown ? shown : "?");
+			lost_property(bt, format, profile, value);
 	}
 }
 
@@ -87,7 +118,8 @@ static void lost_extras(struct bondtool *bt, const struct bt_format *format,
 	for (size_t i = 0; i < profile->n_extras; i++) {
 		const struct bt_extra *extra = &profile->extras[i];
 
-		if (extra->format == format->id && written->extras)
+		if ((extra->format == format->id && written->extras) ||
+		    (written->keeps_extra && written->keeps_extra(profile, extra)))
 			continue;
 		bt_warning(bt, "loss/key", &extra->origin,
 			   "'%s': %s has no place for the key %s=%s", bt_profile_label(profile),

@@ -5,23 +5,35 @@
 #include "parsers/format.h"
 #include "test.h"
 
+/* TEXT, a file called NAME of format FROM, as the first of the files of format TO. */
+static char *converted(struct bondtool *bt, const char *name, const char *text, const char *from,
+		       const char *to)
+{
+	const struct bt_source *source = bt_source_add(bt, name, text, strlen(text));
+	BT_AUTOINPUTS struct bt_inputs inputs = {0};
+	BT_AUTOCONFIG struct bondtool_config *config = bondtool_config_new();
+	struct bondtool_files *files = NULL;
+	const struct bondtool_file *file;
+	char *written;
+
+	CHECK_INT(bt_inputs_add(&inputs, source, false), 0);
+	CHECK_INT(bt_format_find(from)->read(bt, &inputs, config), 0);
+	for (size_t i = 0; i < config->count; i++)
+		config->profiles[i]->format = bt_format_find(from)->id;
+	CHECK_INT(bondtool_write(bt, config, to, &files), 0);
+	file = bondtool_files_at(files, 0);
+	written = strdup(file ? file->text : "");
+	bondtool_files_free(files);
+	return written;
+}
+
 /* TEXT, a keyfile, written in FORMAT: the first finding of RULE; the caller frees *RET_BT. */
 static const struct bondtool_diag *loss(const char *text, const char *format, const char *rule,
 					struct bondtool **ret_bt)
 {
 	struct bondtool *bt = *ret_bt = bondtool_new();
-	const struct bt_source *source =
-		bt_source_add(bt, "bond0.nmconnection", text, strlen(text));
-	BT_AUTOINPUTS struct bt_inputs inputs = {0};
-	BT_AUTOCONFIG struct bondtool_config *config = bondtool_config_new();
-	struct bondtool_files *files = NULL;
 
-	CHECK_INT(bt_inputs_add(&inputs, source, false), 0);
-	CHECK_INT(bt_format_find("keyfile")->read(bt, &inputs, config), 0);
-	for (size_t i = 0; i < config->count; i++)
-		config->profiles[i]->format = BT_FORMAT_KEYFILE;
-	CHECK_INT(bondtool_write(bt, config, format, &files), 0);
-	bondtool_files_free(files);
+	free(converted(bt, "bond0.nmconnection", text, "keyfile", format));
 	for (size_t i = 0; i < bondtool_diags_count(bt); i++)
 		if (strcmp(bondtool_diags_at(bt, i)->rule, rule) == 0)
 			return bondtool_diags_at(bt, i);
@@ -54,7 +66,28 @@ static const struct loss_case {
 	 "netplan: 'bond0': the option num_grat_arp is lost: netplan does not pass 0 on",
 	 "in /etc/systemd/network/10-netplan-bond0.netdev.d/bond.conf: [Bond] GratuitousARP=0"},
 	{BOND "zone=home\n[bond]\nmode=active-backup\n", "networkd", "loss/property",
-	 BONDTOOL_WARNING, 5, 6, "'bond0': networkd has no place for connection.zone: home", NULL},
+	 BONDTOOL_WARNING, 5, 6, "'bond0': networkd has no place for connection.zone: home",
+	 "firewall-cmd --permanent --zone=home --add-interface=bond0"},
+	{"[connection]\nid=a\ntype=ethernet\ninterface-name=eth0\n[ethernet]\n"
+	 "mac-address=52:54:00:00:00:01\n", "interfaces", "loss/property", BONDTOOL_WARNING, 6, 13,
+	 "'a': interfaces has no place for 802-3-ethernet.mac-address: 52:54:00:00:00:01",
+	 "a .link file keeps it: [Match] PermanentMACAddress=52:54:00:00:00:01, [Link] Name=eth0"},
+	{"[connection]\nid=v\ntype=vlan\ninterface-name=bond0.5\n[vlan]\nparent=bond0\nid=5\n"
+	 "[ipv6]\nmethod=disabled\n", "interfaces", "loss/property", BONDTOOL_WARNING, 9, 8,
+	 "'v': interfaces has no place for ipv6.method: disabled",
+	 "in a file of /etc/sysctl.d: net.ipv6.conf.bond0/5.disable_ipv6 = 1"},
+	{"[connection]\nid=v\ntype=vlan\ninterface-name=bond0.5\n[vlan]\nparent=bond0\nid=5\n"
+	 "flags=1\n", "interfaces", "loss/property", BONDTOOL_NOTE, 8, 7,
+	 "'v': interfaces has no place for vlan.flags: 1, which is so anyway", NULL},
+	{"[connection]\nid=v\ntype=vlan\ninterface-name=bond0.5\n[vlan]\nparent=bond0\nid=5\n"
+	 "flags=3\n", "interfaces", "loss/property", BONDTOOL_WARNING, 8, 7,
+	 "'v': interfaces has no place for vlan.flags: 3", NULL},
+	{BOND "[bond]\nmode=802.3ad\n[ipv4]\nmethod=manual\naddress1=10.0.0.1/24\n"
+	      "never-default=true\n", "networkd", "loss/property", BONDTOOL_NOTE, 10, 15,
+	 "'bond0': networkd has no place for ipv4.never-default: yes, which is so anyway", NULL},
+	{BOND "[bond]\nmode=802.3ad\n[ipv4]\nmethod=manual\naddress1=10.0.0.1/24,10.0.0.2\n"
+	      "never-default=true\n", "networkd", "loss/property", BONDTOOL_WARNING, 10, 15,
+	 "'bond0': networkd has no place for ipv4.never-default: yes", NULL},
 	{BOND "colour=red\n[bond]\nmode=active-backup\n", "ifcfg", "loss/key", BONDTOOL_WARNING, 5,
 	 1, "'bond0': ifcfg has no place for the key colour=red", NULL},
 	{BOND "uuid=5c6b7a1e-0000-4000-8000-000000000001\n[bond]\nmode=active-backup\n", "networkd",
@@ -100,6 +133,23 @@ static void test_nothing_is_lost_where_all_is_kept(void)
 	bondtool_free(bt);
 }
 
+/* All that read such files run commands; other keys of theirs differ. */
+static void test_commands_go_from_reader_to_reader(void)
+{
+	static const char text[] = "auto bond0\niface bond0 inet manual\n"
+				   "    bond-mode 802.3ad\n    bond-slaves eth0\n"
+				   "    post-up ethtool -K bond0 gro off\n    broken-key 1\n";
+	struct bondtool *bt = bondtool_new();
+	BT_AUTOFREE char *written = converted(bt, "interfaces", text, "interfaces", "ifupdown2");
+	size_t lost = 0;
+
+	CHECK(strstr(written, "    post-up ethtool -K bond0 gro off\n"));
+	for (size_t i = 0; i < bondtool_diags_count(bt); i++)
+		lost += bt_equal(bondtool_diags_at(bt, i)->rule, "loss/key");
+	CHECK_INT(lost, 1);
+	bondtool_free(bt);
+}
+
 /* The name of the interface, which every format has, does as the profile's own. */
 static void test_a_name_that_is_found_again_is_not_reported(void)
 {
@@ -110,4 +160,5 @@ static void test_a_name_that_is_found_again_is_not_reported(void)
 }
 
 TESTS(TEST(test_losses_are_named_with_their_place), TEST(test_nothing_is_lost_where_all_is_kept),
+      TEST(test_commands_go_from_reader_to_reader),
       TEST(test_a_name_that_is_found_again_is_not_reported))
