@@ -224,6 +224,28 @@ static void mark_method(struct bt_script *script, size_t number, int family)
 		bt_written_property(&script->written[number], property);
 }
 
+/* Name servers and domains are no matter of the kernel's: whoever resolves names must be told. */
+static void report_resolver(struct bt_script *script, size_t number, enum bt_property_id property,
+			    const char *command)
+{
+	const struct bondtool_profile *profile = profile_of(script, number);
+	const struct bt_value *value = bt_profile_value(profile, property);
+	BT_AUTOFREE char *name = bt_property_full_name(&bt_properties[property]);
+	BT_AUTOTEXT struct bt_text hint = {0};
+
+	bt_written_property(&script->written[number], property);
+	if (!value || !value->n_items)
+		return;
+	bt_text_addf(&hint, "after the script: resolvectl %s %s", command, script->devices[number]);
+	for (size_t i = 0; i < value->n_items; i++) {
+		bt_text_add(&hint, " ");
+		bt_shell_add_word(&hint, value->items[i].text);
+	}
+	bt_report_loss(script->bt, script->format, value, hint.data,
+		       "'%s': nothing in a script holds %s", bt_profile_label(profile),
+		       name ? name : command);
+}
+
 static void mark_addresses(struct bt_script *script, size_t number, int family)
 {
 	static const enum bt_property_id properties[] = {
@@ -242,6 +264,8 @@ static void write_family(struct bt_script *script, size_t number, int family)
 	const char *method = bt_profile_text(profile, bt_ip_property(family, BT_PROP_IPV4_METHOD));
 
 	mark_method(script, number, family);
+	report_resolver(script, number, bt_ip_property(family, BT_PROP_IPV4_DNS), "dns");
+	report_resolver(script, number, bt_ip_property(family, BT_PROP_IPV4_DNS_SEARCH), "domain");
 	if (family == AF_INET6 && bt_equal(method, "disabled")) {
 		bt_shell_add_write(&script->text, "1", bt_path_ipv6, script->devices[number],
 				   "/disable_ipv6");

@@ -24,11 +24,12 @@ static void mark(struct bt_script *script, size_t number, enum bt_property_id pr
 	bt_written_property(&script->written[number], property);
 }
 
-static void leave_out(struct bt_script *script, size_t number, const char *why)
+/* HINT may be NULL. */
+static void leave_out(struct bt_script *script, size_t number, const char *why, const char *hint)
 {
 	script->states[number] = BT_SCRIPT_LEFT_OUT;
-	bt_warning(script->bt, "loss/profile", &profile_of(script, number)->origin,
-		   "'%s' is left out: %s", bt_profile_label(profile_of(script, number)), why);
+	bt_diag(script->bt, BONDTOOL_WARNING, "loss/profile", &profile_of(script, number)->origin,
+		hint, "'%s' is left out: %s", bt_profile_label(profile_of(script, number)), why);
 }
 
 static bool is_made(const struct bondtool_profile *profile)
@@ -156,7 +157,7 @@ static void add_map(struct bt_script *script, size_t vlan, enum bt_property_id p
 
 	mark(script, vlan, property);
 	if (map && map->n_items)
-		bt_text_addf(&script->text, " %s", word);
+		bt_text_addf(&script->text, " \\\n\t%s", word);
 	for (size_t i = 0; map && i < map->n_items; i++) {
 		bt_text_add(&script->text, " ");
 		bt_shell_add_word(&script->text, map->items[i].text);
@@ -170,16 +171,23 @@ static void add_flags(struct bt_script *script, size_t vlan)
 		int64_t bit;
 		const char *off, *on;
 	} flags[] = {
-		{1, " reorder_hdr off", ""},
-		{2, "", " gvrp on"},
-		{4, "", " loose_binding on"},
-		{8, "", " mvrp on"},
+		{1, "reorder_hdr off", ""},
+		{2, "", "gvrp on"},
+		{4, "", "loose_binding on"},
+		{8, "", "mvrp on"},
 	};
 	int64_t wanted = bt_profile_number(profile_of(script, vlan), BT_PROP_VLAN_FLAGS);
+	const char *before = " \\\n\t"; /* the first on a line of its own */
 
 	mark(script, vlan, BT_PROP_VLAN_FLAGS);
-	for (size_t i = 0; i < BT_ARRAY_SIZE(flags); i++)
-		bt_text_add(&script->text, wanted & flags[i].bit ? flags[i].on : flags[i].off);
+	for (size_t i = 0; i < BT_ARRAY_SIZE(flags); i++) {
+		const char *words = wanted & flags[i].bit ? flags[i].on : flags[i].off;
+
+		if (!*words)
+			continue;
+		bt_text_addf(&script->text, "%s%s", before, words);
+		before = " ";
+	}
 }
 
 static bool make_vlan(struct bt_script *script, size_t number)
@@ -190,7 +198,7 @@ static bool make_vlan(struct bt_script *script, size_t number)
 	const char *protocol = bt_profile_text(profile, BT_PROP_VLAN_PROTOCOL);
 
 	if (!parent || !bt_profile_value(profile, BT_PROP_VLAN_ID)) {
-		leave_out(script, number, parent ? "the VLAN has no number" : why);
+		leave_out(script, number, parent ? "the VLAN has no number" : why, NULL);
 		return false;
 	}
 	add_title(script, number, true);
@@ -267,7 +275,8 @@ static bool is_ready(struct bt_script *script, size_t bond, size_t port)
 	if (!script->devices[port])
 		return false; /* said already */
 	if (!comes_along(profile_of(script, bond), profile)) {
-		leave_out(script, port, "connection.autoconnect is no");
+		leave_out(script, port, "connection.autoconnect is no",
+			  "connection.autoconnect-ports=yes of the bond would take it along");
 		return false;
 	}
 	if (script->states[port] == BT_SCRIPT_BEGUN) {

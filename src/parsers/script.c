@@ -200,6 +200,35 @@ static char *hint_for(const struct bondtool_profile *profile, const struct bt_op
 			 text);
 }
 
+/*
+ * That something comes up by itself is a matter of whoever runs the script: said once, for all.
+ * What does not come up by itself is as it was: it waits for the script to be run.
+ */
+static void report_start(struct bt_script *script)
+{
+	const struct bt_value *first = NULL;
+	const char *label = NULL;
+	bool more = false;
+
+	for (size_t i = 0; i < script->config->count; i++) {
+		const struct bt_value *value =
+			bt_profile_value(profile_of(script, i), BT_PROP_AUTOCONNECT);
+
+		bt_written_property(&script->written[i], BT_PROP_AUTOCONNECT);
+		if (script->states[i] != BT_SCRIPT_DONE || !value || !value->number ||
+		    script->lists.bond[i] != BT_NO_PORT)
+			continue;
+		more = first != NULL;
+		label = first ? label : bt_profile_label(profile_of(script, i));
+		first = first ? first : value;
+	}
+	if (first)
+		bt_report_loss(script->bt, script->format, first,
+			       "run it from a unit of systemd, or from /etc/rc.local",
+			       "'%s'%s should come up when the machine starts, but nothing runs "
+			       "the script then", label, more ? " and others" : "");
+}
+
 static void write_profiles(struct bt_script *script)
 {
 	for (size_t i = 0; i < script->config->count; i++)
@@ -210,6 +239,7 @@ static void write_profiles(struct bt_script *script)
 		if (script->states[i] == BT_SCRIPT_TO_DO && script->lists.bond[i] != BT_NO_PORT &&
 		    bt_profile_is(profile_of(script, i), "bond"))
 			bt_script_profile(script, i);
+	report_start(script);
 	/* What was left out was said to be. */
 	for (size_t i = 0; i < script->config->count; i++)
 		if (script->states[i] == BT_SCRIPT_DONE)
