@@ -119,6 +119,9 @@ static void test_brackets_stay(void)
 	      "a: {b: {c: 1, d: [2, {e: \"f,g\"}]}}\n", NULL);
 	check("a: [ x, # one\n  y,\n]\n", NULL, "{a: [x]}", "a: [ x,\n]\n", NULL);
 	check("a: {b: , c: 1}\n", NULL, "{a: {b: 2, c: 1}}", "a: {b: 2, c: 1}\n", NULL);
+	/* Old readers of YAML take no colon there. */
+	check("a: [x, y]\nb: x\n", NULL, "{a: [x, \"1::2\"], b: \"1::2f\"}",
+	      "a: [x, \"1::2\"]\nb: 1::2f\n", NULL);
 }
 
 static void test_items_come_and_go(void)

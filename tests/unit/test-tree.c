@@ -175,7 +175,7 @@ static void test_yaml_is_written_as_people_do(void)
 	check_written("{\"a\": \"b\", \"c\": 5, \"d\": true, \"e\": null}",
 		      "a: b\nc: 5\nd: true\ne: null\n");
 	check_written("{\"options\": {\"mode\": \"802.3ad\", \"t\": [\"10.0.0.1\", \"fe80::1\"]}}",
-		      "options:\n  mode: 802.3ad\n  t: [10.0.0.1, fe80::1]\n");
+		      "options:\n  mode: 802.3ad\n  t: [10.0.0.1, \"fe80::1\"]\n");
 	check_written("{\"profiles\": [{\"a\": {\"b\": 1}, \"c\": 2}, {}], \"x\": [], \"z\": {}}",
 		      "profiles:\n  - a:\n      b: 1\n    c: 2\n  - {}\nx: []\nz: {}\n");
 	check_written("[[1, 2], [[3]]]", "- [1, 2]\n-\n  - [3]\n");

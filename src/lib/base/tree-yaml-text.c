@@ -78,7 +78,8 @@ static bool is_plain(const char *text, bool in_flow)
 		return false;
 	if (strstr(text, ": ") || strstr(text, " #"))
 		return false;
-	if (in_flow && strpbrk(text, ",[]{}"))
+	/* libyaml before 0.2.1, in distributions of long support, takes no colon in brackets. */
+	if (in_flow && strpbrk(text, ",[]{}:"))
 		return false;
 	return is_printable(text);
 }
