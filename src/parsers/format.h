@@ -93,6 +93,12 @@ struct bt_format {
 	bool (*implies_miimon)(const struct bondtool_profile *profile);
 
 	/*
+	 * Whether the format's tool looks for addresses where a profile does not say how it gets
+	 * them.
+	 */
+	bool implies_addresses;
+
+	/*
 	 * CONFIG as files, named relative to the folder in which the owning tool looks. What the
 	 * format cannot express is a warning of rule "loss/..." with the origin of the value. NULL:
 	 * the format can only be read.

@@ -124,28 +124,75 @@ static bool must_say_none(const struct bt_format *format, const struct bondtool_
 	return format->implies_miimon && format->implies_miimon(profile) && is_unwatched(profile);
 }
 
+/* The words by which a tool leaves a family as it is, where it would look for addresses. */
+static const struct absence {
+	enum bt_property_id property;
+	const char *word;
+} absences[] = {
+	{BT_PROP_IPV4_METHOD, "disabled"},
+	{BT_PROP_IPV6_METHOD, "ignore"},
+};
+
+/* Whether FORMAT's tool would look for addresses of a family of which the profile has no word. */
+static bool must_say_absent(const struct bt_format *format, const struct bondtool_profile *profile,
+			    const struct absence *absence)
+{
+	return format->implies_addresses && !bt_profile_value(profile, BT_PROP_CONTROLLER) &&
+	       !bt_profile_value(profile, absence->property) &&
+	       !bt_values_find(&profile->implied_properties, absence->property);
+}
+
+static int say_absent(struct bondtool *bt, const struct bt_format *format,
+		      struct bondtool_profile *profile)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < BT_ARRAY_SIZE(absences); i++) {
+		enum bt_property_id property = absences[i].property;
+		BT_AUTOFREE char *name = bt_property_full_name(&bt_properties[property]);
+
+		if (!must_say_absent(format, profile, &absences[i]))
+			continue;
+		bt_note(bt, "write/implied", &profile->origin,
+			"'%s': %s=%s is written out: without it, NetworkManager would set auto",
+			bt_profile_label(profile), name ? name : "a method", absences[i].word);
+		r = bt_profile_set(bt, profile, property, absences[i].word, &profile->origin);
+	}
+	return r;
+}
+
 static bool is_settled(const struct bt_format *format, const struct bondtool_profile *profile)
 {
-	return is_of(profile, format) ||
-	       (!profile->implied.count && !profile->implied_properties.count &&
-		!must_say_none(format, profile));
+	if (is_of(profile, format))
+		return true;
+	for (size_t i = 0; i < BT_ARRAY_SIZE(absences); i++)
+		if (must_say_absent(format, profile, &absences[i]))
+			return false;
+	return !profile->implied.count && !profile->implied_properties.count &&
+	       !must_say_none(format, profile);
+}
+
+static int say_none(struct bondtool *bt, struct bondtool_profile *profile)
+{
+	struct bt_value none = {.id = BT_OPT_MIIMON, .origin = profile->origin};
+
+	bt_note(bt, "write/implied", &profile->origin,
+		"'%s': miimon=0 is written out: without it, NetworkManager would set 100",
+		bt_profile_label(profile));
+	return bt_values_put(&profile->options, &none);
 }
 
 static int settle(struct bondtool *bt, const struct bt_format *format,
 		  struct bondtool_profile *profile)
 {
-	struct bt_value none = {.id = BT_OPT_MIIMON, .origin = profile->origin};
+	int r = say_absent(bt, format, profile);
 
+	if (r < 0)
+		return r;
 	if (!format->implies_miimon || !format->implies_miimon(profile))
 		return bt_implied_write_out(bt, profile);
-	if (!must_say_none(format, profile))
-		return write_out_properties(bt, profile);
-	bt_note(bt, "write/implied", &profile->origin,
-		"'%s': miimon=0 is written out: without it, NetworkManager would set 100",
-		bt_profile_label(profile));
-
-	int r = bt_values_put(&profile->options, &none);
-
+	if (must_say_none(format, profile))
+		r = say_none(bt, profile);
 	return r == 0 ? write_out_properties(bt, profile) : r;
 }
 

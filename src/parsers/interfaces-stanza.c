@@ -189,11 +189,20 @@ static void write_dns_search(struct bt_eni_writing *writing, bool v6)
 	const struct bt_value *value = value_of(writing, BT_PROP_IPV4_DNS_SEARCH, v6);
 	BT_AUTOTEXT struct bt_text domains = {0};
 
-	for (size_t i = 0; value && i < value->n_items; i++)
-		bt_text_addf(&domains, "%s%s", domains.length ? " " : "", value->items[i].text);
-	if (!domains.length)
-		return;
-	put_key(writing, BT_ENI_DNS_SEARCH, 0, domains.data);
+	for (size_t i = 0; value && i < value->n_items; i++) {
+		const struct bt_item *item = &value->items[i];
+		const struct bt_value place = {.origin = item->origin};
+
+		if (*item->text == '~')
+			bt_report_loss(writing->bt, writing->format, &place, NULL,
+				       "'%s': %s.dns-search: resolv.conf can only search domains, "
+				       "so '%s' is left out", bt_profile_label(writing->profile),
+				       v6 ? "ipv6" : "ipv4", item->text);
+		else
+			bt_text_addf(&domains, "%s%s", domains.length ? " " : "", item->text);
+	}
+	if (domains.length)
+		put_key(writing, BT_ENI_DNS_SEARCH, 0, domains.data);
 	mark(writing, BT_PROP_IPV4_DNS_SEARCH, v6);
 }
 

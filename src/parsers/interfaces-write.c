@@ -149,7 +149,8 @@ static void write_master(struct bt_eni_writing *writing)
 
 int bt_eni_write_bond(struct bt_eni_writing *writing)
 {
-	bool of_bond = bt_equal(bt_profile_text(writing->profile, BT_PROP_PORT_TYPE), "bond");
+	bool of_bond = writing->lists.bond[writing->number] != BT_NO_PORT ||
+		       bt_equal(bt_profile_text(writing->profile, BT_PROP_PORT_TYPE), "bond");
 	int r = 0;
 
 	if (of_bond && writing->dialect->master_keys &&

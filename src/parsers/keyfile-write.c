@@ -183,6 +183,20 @@ static int write_value(struct writing *writing, const struct bt_property *proper
 	return 0;
 }
 
+/* NetworkManager refuses a port that does not say of what; a new one of a bond here says it. */
+static void write_port_type(struct writing *writing)
+{
+	const char *controller = bt_profile_text(writing->profile, BT_PROP_CONTROLLER);
+	const struct bondtool_profile *bond =
+		controller ? bt_config_referred(writing->config, controller) : NULL;
+	const struct bt_property *property = &bt_properties[BT_PROP_PORT_TYPE];
+
+	if (!writing->before && bond && bt_profile_is(bond, "bond") &&
+	    !bt_profile_value(writing->profile, BT_PROP_PORT_TYPE))
+		bt_ini_draft_set(&writing->draft, section_of(writing, property->setting),
+				 key_of(writing, property), "bond");
+}
+
 static bool has_no_key(const struct bt_property *property)
 {
 	return property->spec.type == BT_TYPE_OPTIONS ||
@@ -225,6 +239,8 @@ static int write_properties(struct writing *writing)
 			if (property->old_name)
 				remove_key(writing, property->setting, property->old_name);
 		}
+		if (i == BT_PROP_PORT_TYPE)
+			write_port_type(writing);
 	}
 	return r;
 }

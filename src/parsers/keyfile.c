@@ -182,5 +182,6 @@ const struct bt_format bt_format_keyfile = {
 	.gather = gather,
 	.read = bt_keyfile_read,
 	.implies_miimon = implies_miimon,
+	.implies_addresses = true,
 	.write = bt_keyfile_write,
 };

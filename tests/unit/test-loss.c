@@ -97,6 +97,11 @@ static const struct loss_case {
 	      "route1=10.9.0.0/16,10.0.0.2\nroute1_options=lock-mtu=true,mtu=1400\n",
 	 "interfaces", "loss/value", BONDTOOL_WARNING, 10, 8,
 	 "interfaces: 'bond0': some attributes of ipv4.routes are left out", NULL},
+	{BOND "[bond]\nmode=802.3ad\n[ipv4]\nmethod=manual\naddress1=10.0.0.1/24\n"
+	      "dns-search=example.net;~corp;\n",
+	 "interfaces", "loss/value", BONDTOOL_WARNING, 10, 24,
+	 "interfaces: 'bond0': ipv4.dns-search: resolv.conf can only search domains, so '~corp' is "
+	 "left out", NULL},
 	{"[connection]\nid=any\ntype=ethernet\n[ipv4]\nmethod=auto\n", "interfaces", "loss/profile",
 	 BONDTOOL_WARNING, 1, 1, "", NULL},
 };
@@ -133,6 +138,24 @@ static void test_nothing_is_lost_where_all_is_kept(void)
 	bondtool_free(bt);
 }
 
+/* NetworkManager refuses ports that say not of what, and looks for addresses unless told. */
+static void test_keyfiles_say_what_networkmanager_would_assume(void)
+{
+	static const char port[] = "profiles:\n- connection: {id: a, type: 802-3-ethernet, "
+				   "interface-name: eth0, controller: bond0}\n",
+			  bond[] = "profiles:\n- connection: {id: b, type: bond, interface-name: "
+				   "bond0}\n  bond: {options: {mode: 802.3ad, miimon: 100}}\n";
+	struct bondtool *bt = bondtool_new();
+	BT_AUTOFREE char *both = bt_format("%s%s", port, bond + strlen("profiles:\n"));
+	BT_AUTOFREE char *first = converted(bt, "both.yaml", both, "yaml", "keyfile");
+	BT_AUTOFREE char *alone = converted(bt, "bond.yaml", bond, "yaml", "keyfile");
+
+	CHECK(strstr(first, "\nmaster=bond0\nslave-type=bond\n"));
+	CHECK(!strstr(first, "[ipv"));
+	CHECK(strstr(alone, "\n[ipv4]\nmethod=disabled\n\n[ipv6]\nmethod=ignore\n"));
+	bondtool_free(bt);
+}
+
 /* All that read such files run commands; other keys of theirs differ. */
 static void test_commands_go_from_reader_to_reader(void)
 {
@@ -160,5 +183,6 @@ static void test_a_name_that_is_found_again_is_not_reported(void)
 }
 
 TESTS(TEST(test_losses_are_named_with_their_place), TEST(test_nothing_is_lost_where_all_is_kept),
+      TEST(test_keyfiles_say_what_networkmanager_would_assume),
       TEST(test_commands_go_from_reader_to_reader),
       TEST(test_a_name_that_is_found_again_is_not_reported))

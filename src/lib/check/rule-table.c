@@ -372,8 +372,9 @@ const struct bt_rule bt_rules[] = {
 		"Nothing needs to be done, unless something refers to it by the UUID."},
 	READ("write/implied", NOTE)
 		"an absence is written out",
-		"The tool that the format belongs to would set the option by itself if nothing were said.",
-		"Nothing needs to be done."},
+		"The tool that the format belongs to would set the option, or look for addresses, if nothing "
+		"were said.",
+		"Nothing needs to be done; where addresses are wanted, say how the interface gets them."},
 
 	/* ---- VLANs ---- */
 	ROW("vlan/incomplete", ERROR, VLAN, vlan_incomplete)
