@@ -74,6 +74,26 @@ void bt_suse_put_methods(struct bt_suse_writing *writing)
 		bt_written_property(&writing->written, BT_PROP_IPV6_METHOD);
 }
 
+static void warn_of_list(struct bt_suse_writing *writing, enum bt_property_id id)
+{
+	const struct bt_property *property = &bt_properties[id];
+	const struct bt_value *value = bt_profile_value(writing->profile, id);
+	bool search = id == BT_PROP_IPV4_DNS_SEARCH || id == BT_PROP_IPV6_DNS_SEARCH;
+	BT_AUTOFREE char *name = bt_property_full_name(property);
+	BT_AUTOFREE char *words =
+		value ? bt_value_joined(&property->spec, value, " ", BONDTOOL_PARSABLE) : NULL;
+	BT_AUTOFREE char *hint =
+		bt_format("in the file config: NETCONFIG_DNS_STATIC_%s=\"%s\"",
+			  search ? "SEARCHLIST" : "SERVERS", words ? words : "");
+
+	if (!has(writing, id))
+		return;
+	bt_written_property(&writing->written, id);
+	bt_report_loss(writing->writer->bt, &bt_format_ifcfg_suse, value, hint,
+		       "'%s': %s stands in one file for all interfaces",
+		       bt_profile_label(writing->profile), name ? name : property->name);
+}
+
 void bt_suse_warn_of_ip(struct bt_suse_writing *writing)
 {
 	static const enum bt_property_id lists[] = {BT_PROP_IPV4_DNS, BT_PROP_IPV6_DNS,
@@ -82,21 +102,8 @@ void bt_suse_warn_of_ip(struct bt_suse_writing *writing)
 	const struct bondtool_profile *profile = writing->profile;
 	const char *name = bt_profile_label(profile);
 
-	for (size_t i = 0; i < BT_ARRAY_SIZE(lists); i++) {
-		BT_AUTOFREE char *property = bt_property_full_name(&bt_properties[lists[i]]);
-		bool search = lists[i] == BT_PROP_IPV4_DNS_SEARCH ||
-			      lists[i] == BT_PROP_IPV6_DNS_SEARCH;
-
-		if (!has(writing, lists[i]))
-			continue;
-		bt_written_property(&writing->written, lists[i]);
-		bt_report_loss(writing->writer->bt, &bt_format_ifcfg_suse,
-			       bt_profile_value(profile, lists[i]),
-			       search ? "write NETCONFIG_DNS_STATIC_SEARCHLIST into the file config"
-				      : "write NETCONFIG_DNS_STATIC_SERVERS into the file config",
-			       "'%s': %s stands in one file for all interfaces", name,
-			       property ? property : "dns");
-	}
+	for (size_t i = 0; i < BT_ARRAY_SIZE(lists); i++)
+		warn_of_list(writing, lists[i]);
 	if (is(writing, BT_PROP_IPV6_METHOD, "disabled") && !is_off(writing)) {
 		BT_AUTOFREE char *hint = bt_loss_hint(profile, BT_PROP_IPV6_METHOD);
 

@@ -102,6 +102,11 @@ static const struct loss_case {
 	 "interfaces", "loss/value", BONDTOOL_WARNING, 10, 24,
 	 "interfaces: 'bond0': ipv4.dns-search: resolv.conf can only search domains, so '~corp' is "
 	 "left out", NULL},
+	{"[connection]\nid=a\ntype=ethernet\ninterface-name=eth0\n[ipv4]\nmethod=manual\n"
+	 "address1=10.0.0.1/24\ndns=10.0.0.53;10.0.0.54;\n",
+	 "ifcfg-suse", "loss/value", BONDTOOL_WARNING, 8, 5,
+	 "ifcfg-suse: 'a': ipv4.dns stands in one file for all interfaces",
+	 "in the file config: NETCONFIG_DNS_STATIC_SERVERS=\"10.0.0.53 10.0.0.54\""},
 	{"[connection]\nid=any\ntype=ethernet\n[ipv4]\nmethod=auto\n", "interfaces", "loss/profile",
 	 BONDTOOL_WARNING, 1, 1, "", NULL},
 };
