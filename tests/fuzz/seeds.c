@@ -92,24 +92,56 @@ static struct bondtool_config *configuration(struct bondtool *bt, enum bt_mode m
 	return config;
 }
 
+/* The files that a format writes, each behind its name. */
+static void add_written(struct bt_text *text, struct bondtool *bt, struct bondtool_config *config,
+			enum bt_format_id format)
+{
+	struct bondtool_files *files = NULL;
+
+	if (bondtool_write(bt, config, bt_format_name(format), &files) < 0)
+		abort();
+	for (size_t i = 0; i < bondtool_files_count(files); i++)
+		bt_text_addf(text, "%%%%%% %s\n%s", bondtool_files_at(files, i)->name,
+			     bondtool_files_at(files, i)->text);
+	bondtool_files_free(files);
+}
+
+/* Nothing writes cloud-init's format: version 1 by its keys; version 2 is as netplan writes. */
+static void add_cloud_init(struct bt_text *text, struct bondtool *bt,
+			   struct bondtool_config *config)
+{
+	const struct bt_values *options = &config->profiles[0]->options;
+
+	bt_text_add(text, "%%% network-config\nversion: 1\nconfig:\n- type: bond\n  name: bond0\n"
+			  "  bond_interfaces: [eth1, eth2]\n  params:\n");
+	for (size_t i = 0; i < options->count; i++) {
+		const struct bt_value *value = &options->values[i];
+		const struct bt_option *option = &bt_options[value->id];
+		BT_AUTOFREE char *key = bt_option_key(option, BT_FORMAT_CLOUD_INIT);
+		BT_AUTOFREE char *words =
+			bt_value_joined(&option->spec, value, ",", BONDTOOL_PARSABLE);
+
+		bt_text_addf(text, "    %s: '%s'\n", key ? key : option->name, words);
+	}
+	add_written(text, bt, config, BT_FORMAT_NETPLAN);
+}
+
 char *seeds_make(const struct bt_format *format, unsigned index)
 {
+	bool made = format->write || format->id == BT_FORMAT_CLOUD_INIT;
 	struct bondtool *bt;
 	struct bondtool_config *config;
-	struct bondtool_files *files = NULL;
 	BT_AUTOTEXT struct bt_text text = {0};
 
-	if (!format->write || index >= BT_MODE_COUNT * WATCH_COUNT)
+	if (!made || index >= BT_MODE_COUNT * WATCH_COUNT)
 		return NULL;
 	bt = bondtool_new();
 	config = configuration(bt, (enum bt_mode)(index / WATCH_COUNT),
 			       (enum watch)(index % WATCH_COUNT));
-	if (bondtool_write(bt, config, bt_format_name(format->id), &files) < 0)
-		abort();
-	for (size_t i = 0; i < bondtool_files_count(files); i++)
-		bt_text_addf(&text, "%%%%%% %s\n%s", bondtool_files_at(files, i)->name,
-			     bondtool_files_at(files, i)->text);
-	bondtool_files_free(files);
+	if (format->write)
+		add_written(&text, bt, config, format->id);
+	else
+		add_cloud_init(&text, bt, config);
 	bondtool_config_free(config);
 	bondtool_free(bt);
 	return bt_text_take(&text);
