@@ -115,7 +115,6 @@ int bt_node_put(struct bt_node *map, const char *key, struct bt_node *item)
 
 void bt_node_replace(struct bt_node *node, struct bt_node *item)
 {
-	BT_AUTONODE struct bt_node *owned = item;
 	struct bt_node old = *node;
 
 	*node = *item;
@@ -124,6 +123,7 @@ void bt_node_replace(struct bt_node *node, struct bt_node *item)
 	node->key = old.key;
 	item->key_origin = node->key_origin;
 	node->key_origin = old.key_origin;
+	bt_node_free(item);
 }
 
 /* Merges an item of a map (it has a key) or of a list into the parent's. */
