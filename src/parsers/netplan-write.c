@@ -37,11 +37,6 @@ static void writing_release(struct writing *writing)
 
 /* ---- the texts that are there ---- */
 
-static bool is_ours(const struct bt_source *source)
-{
-	return source && bt_format_recognise(source) == &bt_format_netplan;
-}
-
 /* Where the texts stand that SOURCE is merged with: its folder, or above "etc/netplan". */
 static char *home_of(const struct bt_source *source)
 {
@@ -60,10 +55,11 @@ static int collect_homes(const struct writing *writing, struct bt_strings *homes
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < writing->config->count; i++) {
-		const struct bt_source *source = writing->config->profiles[i]->origin.source;
+		const struct bondtool_profile *profile = writing->config->profiles[i];
+		const struct bt_source *source = profile->origin.source;
 		BT_AUTOFREE char *home = NULL;
 
-		if (source == last || !is_ours(source))
+		if (source == last || !bt_profile_was_read_as(profile, BT_FORMAT_NETPLAN))
 			continue;
 		last = source;
 		home = home_of(source);
@@ -87,7 +83,8 @@ static int collect_sources(struct writing *writing)
 
 		if (!home)
 			return -ENOMEM;
-		if (bt_strings_contain(&homes, home) && is_ours(source) &&
+		if (bt_strings_contain(&homes, home) &&
+		    bt_format_recognise(source) == &bt_format_netplan &&
 		    !bt_inputs_find(&writing->inputs, source->name, NULL))
 			r = bt_inputs_add(&writing->inputs, source, false);
 	}

@@ -15,6 +15,7 @@ static void reading_release(struct bt_networkd_reading *reading)
 	free(reading->devices);
 	bt_hash_release(&reading->by_name);
 	free(reading->doubted);
+	free(reading->is_of_device);
 	bt_networkd_matcher_release(&reading->matcher);
 	bt_networkd_units_release(&reading->units);
 	bondtool_free(reading->silent);
@@ -260,7 +261,9 @@ static int find_networks(struct bt_networkd_reading *reading)
 		device->network = bt_networkd_first(&reading->matcher, &interface,
 						    reading->units.items + reading->units.count,
 						    bt_networkd_report_doubt, &doubt);
-		if (!device->network && device->profile)
+		if (device->network)
+			reading->is_of_device[device->network - reading->units.items] = true;
+		else if (device->profile)
 			bt_warning(
 				reading->bt, "networkd/no-network", &origin,
 				"no .network file here is for '%s': systemd-networkd makes it and "
@@ -295,16 +298,6 @@ static int read_made(struct bt_networkd_reading *reading)
 		}
 	}
 	return r;
-}
-
-/* Whether a device that a .netdev file makes has the unit. */
-static bool is_of_device(const struct bt_networkd_reading *reading,
-			 const struct bt_networkd_unit *unit)
-{
-	for (size_t i = 0; i < reading->n_devices; i++)
-		if (reading->devices[i].netdev && reading->devices[i].network == unit)
-			return true;
-	return false;
 }
 
 /* A VLAN is made only when an interface below it asks for it. */
@@ -345,7 +338,7 @@ static int read_units(struct bt_networkd_reading *reading)
 		r = read_made(reading);
 	for (size_t i = 0; r == 0 && i < units->count; i++)
 		if (!units->items[i].beside && units->items[i].file == BT_NETWORKD_NETWORK &&
-		    !units->items[i].refused && !is_of_device(reading, &units->items[i]))
+		    !units->items[i].refused && !reading->is_of_device[i])
 			r = bt_networkd_read_other(reading, &units->items[i]);
 	report_parentless(reading);
 	return r;
@@ -361,7 +354,8 @@ int bt_networkd_read(struct bondtool *bt, const struct bt_inputs *inputs,
 	if (r == 0)
 		r = bt_networkd_matcher_init(&reading.matcher, &reading.units);
 	reading.doubted = calloc(reading.units.count + 1, sizeof(*reading.doubted));
-	if (r == 0 && !reading.doubted)
+	reading.is_of_device = calloc(reading.units.count + 1, sizeof(*reading.is_of_device));
+	if (r == 0 && (!reading.doubted || !reading.is_of_device))
 		r = -ENOMEM;
 	if (r == 0)
 		r = choose_units(&reading);

@@ -14,6 +14,7 @@ struct bt_networkd_reading {
 	size_t n_devices, size_devices;
 	struct bt_hash by_name; /* of the devices that have one */
 	bool *doubted;		/* by the number of the unit: its doubt was reported */
+	bool *is_of_device;	/* the same: it is for a device that a .netdev file makes */
 };
 
 /* The device of this name; NULL when no text makes or names one. Moves when one is added. */
