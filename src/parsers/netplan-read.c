@@ -282,9 +282,13 @@ static int add_members(struct bt_netplan_reading *reading,
 	const struct bt_node *list = bt_node_get(controller->node, "interfaces");
 	int r = 0;
 
-	if (!list || !port_type_of(controller) ||
-	    !bt_netplan_is_kind(reading->bt, list, BT_NETPLAN_LIST))
+	if (!list || !port_type_of(controller))
 		return 0;
+	if (list->kind != BT_NODE_LIST) {
+		if (!controller->profile) /* otherwise said with its other keys */
+			bt_netplan_wrong_kind(reading->bt, list, BT_NETPLAN_LIST);
+		return 0;
+	}
 	for (size_t i = 0; r == 0 && i < list->count; i++)
 		r = add_member(reading, controller, list->items[i]);
 	return r;
