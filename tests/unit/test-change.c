@@ -202,8 +202,25 @@ static void test_port_options_are_options(void)
 	finish(&f);
 }
 
+static void test_changed_profiles_keep_their_place(void)
+{
+	struct bondtool *bt = bondtool_new();
+	struct bondtool_config *config = bondtool_config_new();
+	struct bondtool_profile *second = bt_profile_new();
+
+	bt_config_add(config, bt_profile_new());
+	bt_config_add(config, second);
+	CHECK_INT(bondtool_profile_change(bt, second, "connection.id", BONDTOOL_SET, "up"), 0);
+	CHECK_INT(second->number, 1);
+	CHECK(bt_config_take(config, second) == second);
+	bt_profile_free(second);
+	bondtool_config_free(config);
+	bondtool_free(bt);
+}
+
 TESTS(TEST(test_options_are_merged_replaced_and_removed), TEST(test_names_may_be_shortened),
       TEST(test_targets_may_be_separated_in_any_way),
       TEST(test_the_later_monitor_replaces_the_earlier), TEST(test_bad_options_change_nothing),
       TEST(test_scalars_are_set_and_reset), TEST(test_lists_grow_and_shrink),
-      TEST(test_port_options_are_options))
+      TEST(test_port_options_are_options),
+      TEST(test_changed_profiles_keep_their_place))

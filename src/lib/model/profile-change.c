@@ -234,6 +234,7 @@ int bondtool_profile_change(struct bondtool *bt, struct bondtool_profile *profil
 	if (r < 0)
 		return r;
 
+	copy->number = profile->number; /* it stays where it is in its configuration */
 	struct bondtool_profile before = *profile;
 
 	*profile = *copy;
