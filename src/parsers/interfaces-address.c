@@ -134,20 +134,24 @@ static int standard_length(const struct bt_eni_dialect *dialect, const char *add
 	return first < 128 ? 8 : first < 192 ? 16 : first < 224 ? 24 : 32;
 }
 
-/* The address with its prefix length in a new string; NULL (with errno) when the mask is bad. */
-static char *full_address(const struct bt_eni_building *building,
-			  const struct bt_eni_address *address)
+char *bt_eni_full_address(const struct bt_eni_dialect *dialect, const char *address,
+			  const char *netmask)
 {
-	const char *slash = strchr(address->text, '/');
-	const char *mask = slash ? slash + 1 : address->netmask ? address->netmask
-								: building->netmask;
-	int length = mask ? prefix_length(mask)
-			  : standard_length(building->reader->dialect, address->text);
+	const char *slash = strchr(address, '/');
+	const char *mask = slash ? slash + 1 : netmask;
+	int length = mask ? prefix_length(mask) : standard_length(dialect, address);
 
 	errno = length < 0 ? EINVAL : ENOMEM;
 	if (length < 0)
 		return NULL;
-	return bt_format("%.*s/%d", (int)strcspn(address->text, "/"), address->text, length);
+	return bt_format("%.*s/%d", (int)strcspn(address, "/"), address, length);
+}
+
+static char *full_address(const struct bt_eni_building *building,
+			  const struct bt_eni_address *address)
+{
+	return bt_eni_full_address(building->reader->dialect, address->text,
+				   address->netmask ? address->netmask : building->netmask);
 }
 
 static void note_method(struct bt_eni_building *building, bool v6, enum bt_eni_method method,

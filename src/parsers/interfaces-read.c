@@ -315,6 +315,25 @@ static void report_templates(struct bt_eni_reader *reader)
 	}
 }
 
+int bt_eni_read_all(struct bt_eni_reader *reader)
+{
+	int r;
+
+	report_templates(reader);
+	r = bt_eni_collect(reader);
+	if (r == 0)
+		r = bt_eni_find_roles(reader);
+	if (r == 0)
+		r = make_profiles(reader);
+	if (r == 0)
+		r = fill_profiles(reader, true);
+	if (r == 0)
+		r = fill_profiles(reader, false);
+	if (r == 0)
+		r = keep_all_foreign(reader);
+	return r;
+}
+
 int bt_eni_read(struct bondtool *bt, const struct bt_eni_dialect *dialect,
 		const struct bt_inputs *inputs, struct bondtool_config *config)
 {
@@ -324,19 +343,6 @@ int bt_eni_read(struct bondtool *bt, const struct bt_eni_dialect *dialect,
 		.inputs = inputs,
 		.config = config,
 	};
-	int r;
 
-	report_templates(&reader);
-	r = bt_eni_collect(&reader);
-	if (r == 0)
-		r = bt_eni_find_roles(&reader);
-	if (r == 0)
-		r = make_profiles(&reader);
-	if (r == 0)
-		r = fill_profiles(&reader, true);
-	if (r == 0)
-		r = fill_profiles(&reader, false);
-	if (r == 0)
-		r = keep_all_foreign(&reader);
-	return r;
+	return bt_eni_read_all(&reader);
 }

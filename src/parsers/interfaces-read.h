@@ -13,4 +13,13 @@ int bt_eni_write(struct bondtool *bt, const struct bt_eni_dialect *dialect,
 		 const struct bt_format *format, struct bondtool_config *config,
 		 struct bondtool_files *files);
 
+/*
+ * The text that a whole configuration becomes, in a new string. What stands in the texts that
+ * BEFORE was read from (NULL: there are none), and has no key, stays or becomes a command. NULL
+ * without memory.
+ */
+char *bt_eni_text_of(struct bondtool *bt, const struct bt_eni_dialect *dialect,
+		     const struct bt_format *format, struct bondtool_config *config,
+		     struct bondtool_config *before);
+
 #endif

@@ -94,6 +94,9 @@ struct bt_eni_interface *bt_eni_find_interface(struct bt_eni_reader *reader, con
 uint32_t bt_eni_interface_number(const struct bt_eni_reader *reader,
 				 const struct bt_eni_interface *interface);
 
+/* Reads the inputs into the reader's configuration; the reader knows stanzas and lines then. */
+int bt_eni_read_all(struct bt_eni_reader *reader);
+
 /* Takes the texts apart into stanzas and interfaces. 0 or -ENOMEM. */
 int bt_eni_collect(struct bt_eni_reader *reader);
 
@@ -118,6 +121,13 @@ bool bt_eni_method_of(const struct bt_eni_dialect *dialect, enum bt_eni_family f
 /* The word for a method in this family; NULL when the dialect has none. */
 const char *bt_eni_method_word(const struct bt_eni_dialect *dialect, enum bt_eni_family family,
 			       enum bt_eni_method method);
+
+/*
+ * The address with its prefix length in a new string: its own, else that of NETMASK (may be NULL),
+ * else what the tool takes then. NULL, and errno ENOMEM or, where the mask is none, EINVAL.
+ */
+char *bt_eni_full_address(const struct bt_eni_dialect *dialect, const char *address,
+			  const char *netmask);
 
 /*
  * The names that ifupdown2 makes of "swp[1-4]" and "swp[1-4].100", or NAME alone, added to NAMES.

@@ -427,6 +427,10 @@ static bool has_own_stanza(const struct bt_eni_writing *writing, const struct fa
 
 static void write_start(struct bt_eni_writing *writing)
 {
+	/* a port that is listed comes up with its bond in any case */
+	bool starts = bt_profile_number(writing->profile, BT_PROP_AUTOCONNECT) ||
+		      (writing->lists.bond[writing->number] != BT_NO_PORT &&
+		       !bt_eni_stands_alone(writing, writing->number));
 	bool allowed = false;
 
 	bt_text_add(writing->text, "\n");
@@ -438,7 +442,7 @@ static void write_start(struct bt_eni_writing *writing)
 		bt_text_addf(writing->text, "%s %s\n", extra->key, writing->name);
 		allowed = true;
 	}
-	if (!allowed && bt_profile_number(writing->profile, BT_PROP_AUTOCONNECT))
+	if (!allowed && starts)
 		bt_text_addf(writing->text, "auto %s\n", writing->name);
 }
 

@@ -10,6 +10,7 @@
 
 #include "model/kernel-paths.h"
 #include "parsers/interfaces-read.h"
+#include "parsers/interfaces-rewrite.h"
 
 void bt_eni_put(struct bt_eni_writing *writing, const char *key, const char *format, ...)
 {
@@ -40,8 +41,10 @@ bool bt_eni_needs_stanza(const struct bt_eni_writing *writing, size_t port)
 {
 	const struct bondtool_profile *profile = writing->config->profiles[port];
 
-	if (!bt_profile_is(profile, "802-3-ethernet") ||
-	    !bt_profile_number(profile, BT_PROP_AUTOCONNECT) || is_set(profile, BT_PROP_MTU) ||
+	/* a port that is listed comes up with its bond */
+	if (!bt_profile_number(profile, BT_PROP_AUTOCONNECT) && writing->dialect->master_keys)
+		return true;
+	if (!bt_profile_is(profile, "802-3-ethernet") || is_set(profile, BT_PROP_MTU) ||
 	    is_set(profile, BT_PROP_CLONED_MAC_ADDRESS) || is_set(profile, BT_PROP_IPV4_METHOD) ||
 	    is_set(profile, BT_PROP_IPV6_METHOD))
 		return true;
@@ -110,6 +113,34 @@ static int write_option(struct bt_eni_writing *writing, const struct bt_value *v
 	return 0;
 }
 
+/* The profile as it stands in the texts that are changed, or NULL. */
+static const struct bondtool_profile *before_of(const struct bt_eni_writing *writing,
+						const struct bondtool_profile *profile)
+{
+	const char *name = bt_profile_text(profile, BT_PROP_INTERFACE_NAME);
+
+	return writing->before && name ? bt_config_by_interface(writing->before, name) : NULL;
+}
+
+/* An option without a key that the text has: it can only stand there as a command. */
+static int write_command(struct bt_eni_writing *writing, const struct bt_value *value)
+{
+	const struct bt_option *option = &bt_options[value->id];
+	const struct bondtool_profile *before = before_of(writing, writing->profile);
+	BT_AUTOFREE char *text = NULL;
+
+	if (!before || !bt_values_find(&before->options, value->id) || !option->has_sysfs ||
+	    bt_type_is_list(option->spec.type))
+		return 0;
+	text = bt_value_joined(&option->spec, value, ",", BONDTOOL_PARSABLE);
+	if (!text)
+		return -ENOMEM;
+	bt_eni_put(writing, bt_eni_key_of(writing->dialect, BT_ENI_COMMAND_UP, 0),
+		   "echo %s > %s$IFACE/bonding/%s", text, bt_path_interfaces, option->name);
+	writing->written.option[value->id] = true;
+	return 0;
+}
+
 static int write_options(struct bt_eni_writing *writing)
 {
 	const struct bt_values *options = &writing->profile->options;
@@ -118,9 +149,11 @@ static int write_options(struct bt_eni_writing *writing)
 	for (unsigned id = 0; r == 0 && id < BT_OPT_COUNT; id++) {
 		const struct bt_value *value = bt_values_find(options, id);
 
-		if (value && !(bt_options[id].flags & BT_OPTION_PORT) &&
-		    is_expressible(writing, &bt_options[id], value))
-			r = write_option(writing, value);
+		if (!value || (bt_options[id].flags & BT_OPTION_PORT))
+			continue;
+		r = is_expressible(writing, &bt_options[id], value)
+			    ? write_option(writing, value)
+			    : write_command(writing, value);
 	}
 	return r;
 }
@@ -212,6 +245,27 @@ static void mark_header(struct bt_eni_writing *writing)
 	writing->written.keeps_extra = bt_eni_is_command;
 }
 
+/* What the texts say in ways of their own, and did not change, stays there. */
+static void mark_kept(struct bt_eni_writing *writing)
+{
+	const struct bondtool_profile *profile = writing->profile;
+	const struct bondtool_profile *before = before_of(writing, profile);
+
+	for (size_t i = 0; before && i < profile->properties.count; i++) {
+		const struct bt_value *value = &profile->properties.values[i];
+		const struct bt_value *was = bt_values_find(&before->properties, value->id);
+
+		if (was && bt_value_equal(value, was))
+			bt_written_property(&writing->written, (enum bt_property_id)value->id);
+	}
+	for (size_t i = 0; before && i < profile->options.count; i++) {
+		const struct bt_value *value = &profile->options.values[i];
+		const struct bt_value *was = bt_values_find(&before->options, value->id);
+
+		writing->written.option[value->id] |= was && bt_value_equal(value, was);
+	}
+}
+
 static int write_profile(struct bt_eni_writing *writing, size_t number)
 {
 	int r = 0;
@@ -229,6 +283,7 @@ static int write_profile(struct bt_eni_writing *writing, size_t number)
 	mark_header(writing);
 	if (writing->lists.bond[number] == BT_NO_PORT || bt_eni_needs_stanza(writing, number))
 		r = bt_eni_write_stanzas(writing);
+	mark_kept(writing);
 	if (r == 0)
 		bt_report_losses(writing->bt, writing->format, writing->profile, &writing->written,
 				 hint_for);
@@ -248,9 +303,9 @@ static int write_file(struct bt_eni_writing *writing)
 	return r;
 }
 
-int bt_eni_write(struct bondtool *bt, const struct bt_eni_dialect *dialect,
-		 const struct bt_format *format, struct bondtool_config *config,
-		 struct bondtool_files *files)
+char *bt_eni_text_of(struct bondtool *bt, const struct bt_eni_dialect *dialect,
+		     const struct bt_format *format, struct bondtool_config *config,
+		     struct bondtool_config *before)
 {
 	BT_AUTOTEXT struct bt_text text = {0};
 	struct bt_eni_writing writing = {
@@ -258,9 +313,22 @@ int bt_eni_write(struct bondtool *bt, const struct bt_eni_dialect *dialect,
 		.dialect = dialect,
 		.format = format,
 		.config = config,
+		.before = before,
 		.text = &text,
 	};
-	int r = write_file(&writing);
 
-	return r < 0 ? r : bt_files_add(files, "interfaces", 0644, bt_text_take(&text));
+	return write_file(&writing) < 0 ? NULL : bt_text_take(&text);
+}
+
+int bt_eni_write(struct bondtool *bt, const struct bt_eni_dialect *dialect,
+		 const struct bt_format *format, struct bondtool_config *config,
+		 struct bondtool_files *files)
+{
+	bool done;
+	int r = bt_eni_rewrite(bt, dialect, format, config, files, &done);
+
+	if (r < 0 || done)
+		return r;
+	return bt_files_add(files, "interfaces", 0644,
+			    bt_eni_text_of(bt, dialect, format, config, NULL));
 }

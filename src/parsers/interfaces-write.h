@@ -13,6 +13,7 @@ struct bt_eni_writing {
 	const struct bt_eni_dialect *dialect;
 	const struct bt_format *format;
 	struct bondtool_config *config;
+	struct bondtool_config *before; /* what the texts say that will be changed; NULL: none */
 	struct bt_port_lists lists;
 	struct bt_text *text;
 

@@ -68,4 +68,13 @@ static inline const char *written(const struct rewriting *r, const char *name)
 	return NULL;
 }
 
+/* Whether it was said that a text is written anew. */
+static inline bool is_anew(const struct bondtool *bt)
+{
+	for (size_t i = 0; i < bondtool_diags_count(bt); i++)
+		if (!strcmp(bondtool_diags_at(bt, i)->rule, "rewrite/anew"))
+			return true;
+	return false;
+}
+
 #endif

@@ -6,6 +6,7 @@
  *	diag		what is said about them
  *	imported.json	if present: what prepare_import makes of it (its words follow in diag)
  *	written		if present: all files that come of writing it in the same format
+ *	anew		if present: the same, as if it had come from no text of the format
  *
  * Formats that can only be written have texts of other formats in "in", and "written" and "diag".
  * BONDTOOL_REGENERATE=1 writes what is, where it is not what should be. A case without the two
@@ -113,6 +114,19 @@ static char *written_text(struct bondtool *bt, struct bondtool_config *config, c
 	return bt_text_take(&text);
 }
 
+static char *anew_text(struct bondtool *bt, struct bondtool_config *config, const char *format)
+{
+	enum bt_format_id read_as = config->count ? config->profiles[0]->format : BT_FORMAT_YAML;
+	char *text;
+
+	for (size_t i = 0; i < config->count; i++)
+		config->profiles[i]->format = BT_FORMAT_YAML;
+	text = written_text(bt, config, format);
+	for (size_t i = 0; i < config->count; i++)
+		config->profiles[i]->format = read_as;
+	return text;
+}
+
 static void read_arguments(struct bt_strings *paths)
 {
 	BT_AUTOFREE char *text = slurp("args");
@@ -159,12 +173,16 @@ static bool compare_meaning(struct bondtool *bt, struct bondtool_config *config,
 			    const char *format)
 {
 	BT_AUTOFREE char *model = config ? bondtool_config_json(config) : strdup("");
-	BT_AUTOFREE char *imported = NULL, *written = NULL;
+	BT_AUTOFREE char *imported = NULL, *written = NULL, *anew = NULL;
 	bool ok = compare("model.json", model ? model : "(no JSON)", false);
 
 	if (config && access("written", F_OK) == 0) {
 		written = written_text(bt, config, format);
 		ok &= compare("written", written, true);
+	}
+	if (config && access("anew", F_OK) == 0) {
+		anew = anew_text(bt, config, format);
+		ok &= compare("anew", anew, true);
 	}
 	if (config && access("imported.json", F_OK) == 0) {
 		imported = imported_text(bt, config);
