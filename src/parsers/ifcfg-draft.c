@@ -215,6 +215,17 @@ static bool has_dead_end(const struct draft *draft)
 	       !draft->replaced[last] && ifcfg->lines[last].key && !ifcfg->lines[last].value;
 }
 
+/* Whether the text ends, as it did, with a line that nothing ends. */
+static bool ends_bare(const struct draft *draft)
+{
+	const struct bt_ifcfg *ifcfg = draft->ifcfg;
+	size_t last = ifcfg->count - 1;
+
+	return ifcfg->count && ifcfg->source->length &&
+	       ifcfg->source->text[ifcfg->source->length - 1] != '\n' && !draft->gone[last] &&
+	       !draft->replaced[last] && !draft->added.length;
+}
+
 /* The first COUNT assignments, and what stands between them. */
 static void put_lines(struct bt_text *text, const struct draft *draft, size_t count)
 {
@@ -262,6 +273,8 @@ char *bt_ifcfg_draft_text(enum bt_ifcfg_reading reading, const struct bt_ifcfg *
 	if (draft.added.failed)
 		return NULL;
 	bt_text_add(&text, draft.added.data ? draft.added.data : "");
+	if (!dead_end && ends_bare(&draft) && text.length && text.data[text.length - 1] == '\n')
+		text.data[--text.length] = '\0';
 	if (dead_end)
 		put_dead_end(&text, draft.ifcfg);
 	return bt_text_take(&text);

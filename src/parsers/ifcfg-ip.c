@@ -364,3 +364,12 @@ int bt_ifcfg_read_ip(struct bondtool *bt, const struct bt_ifcfg *ifcfg, bool *ta
 		r = steps[i](&ip);
 	return r;
 }
+
+int bt_ifcfg_read_address(struct bondtool *bt, const struct bt_ifcfg *ifcfg, bool *taken,
+			  struct bondtool_profile *profile)
+{
+	struct ip ip = {bt, ifcfg, taken, profile};
+	bool found;
+
+	return take_address(&ip, -1, &found);
+}

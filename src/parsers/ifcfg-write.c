@@ -10,7 +10,7 @@
 
 #include "model/route.h"
 #include "parsers/ifcfg-draft.h"
-#include "parsers/ifcfg.h"
+#include "parsers/ifcfg-write-beside.h"
 #include "parsers/loss.h"
 
 /* One profile on its way to keys and values. */
@@ -19,11 +19,13 @@ struct writing {
 	const struct bondtool_profile *profile;
 	struct bt_ifcfg_pairs pairs;
 	struct bt_written written;
+	struct bt_strings addresses; /* that stand in files of aliases */
 };
 
 static void writing_release(struct writing *writing)
 {
 	bt_ifcfg_pairs_release(&writing->pairs);
+	bt_strings_release(&writing->addresses);
 }
 
 /* Keys that are written together, or not at all. */
@@ -208,10 +210,15 @@ static void write_addresses4(struct writing *writing)
 {
 	const struct bt_value *value = value_of(writing, BT_PROP_IPV4_ADDRESSES);
 	const char *gateway = text_of(writing, BT_PROP_IPV4_GATEWAY);
+	size_t count = 0;
 
 	for (size_t i = 0; value && i < value->n_items; i++) {
 		const char *slash = strchr(value->items[i].text, '/');
-		BT_AUTOFREE char *number = i ? bt_format("%zu", i) : strdup("");
+
+		if (bt_strings_contain(&writing->addresses, value->items[i].text))
+			continue;
+
+		BT_AUTOFREE char *number = count ? bt_format("%zu", count) : strdup("");
 		BT_AUTOFREE char *key = bt_format("IPADDR%s", number ? number : "");
 		BT_AUTOFREE char *prefix = bt_format("PREFIX%s", number ? number : "");
 
@@ -223,6 +230,7 @@ static void write_addresses4(struct writing *writing)
 				   strndup(value->items[i].text,
 					   (size_t)(slash - value->items[i].text)));
 		add(writing, address_keys, prefix, slash + 1);
+		count++;
 	}
 	if (gateway)
 		add(writing, gateway_keys, "GATEWAY", gateway);
@@ -424,55 +432,71 @@ static char *choose_name(const struct bondtool_profile *profile, const struct bo
 	return name;
 }
 
-static int write_routes(struct writing *writing, int family, const char *label,
-			struct bondtool_files *files)
+/* A route as the words of "ip route add". */
+static int add_route(struct bt_text *text, int family, const char *words)
+{
+	BT_AUTOROUTE struct bt_route route = {0};
+	int r = bt_route_parse(family, words, &route);
+
+	if (r < 0)
+		return r;
+	bt_text_add(text, route.destination);
+	if (route.gateway)
+		bt_text_addf(text, " via %s", route.gateway);
+	if (route.metric >= 0)
+		bt_text_addf(text, " metric %" PRId64, route.metric);
+	for (size_t k = 0; k < route.attributes.count; k++) {
+		char *attribute = route.attributes.items[k];
+		char *equals = strchr(attribute, '=');
+
+		if (bt_has_prefix(attribute, "onlink="))
+			bt_text_add(text, " onlink");
+		else
+			bt_text_addf(text, " %.*s %s", (int)(equals - attribute), attribute,
+				     equals + 1);
+	}
+	bt_text_add(text, "\n");
+	return 0;
+}
+
+static int write_routes(struct writing *writing, const struct bt_ifcfg_beside *beside, int family,
+			const char *label, struct bondtool_files *files)
 {
 	enum bt_property_id id = family == AF_INET ? BT_PROP_IPV4_ROUTES : BT_PROP_IPV6_ROUTES;
 	const struct bt_value *value = value_of(writing, id);
 	BT_AUTOFREE char *name = bt_format("%s-%s", family == AF_INET ? "route" : "route6", label);
+	BT_AUTOFREE char *kept = NULL;
+	BT_AUTOSTRINGS struct bt_strings missing = {0};
 	BT_AUTOTEXT struct bt_text text = {0};
+	int r = bt_ifcfg_rewrite_routes(beside, writing->profile, family, value, &kept, &missing);
 
-	for (size_t i = 0; value && i < value->n_items; i++) {
-		BT_AUTOROUTE struct bt_route route = {0};
-		int r = bt_route_parse(family, value->items[i].text, &route);
-
-		if (r < 0)
-			return r;
-		bt_text_add(&text, route.destination);
-		if (route.gateway)
-			bt_text_addf(&text, " via %s", route.gateway);
-		if (route.metric >= 0)
-			bt_text_addf(&text, " metric %" PRId64, route.metric);
-		for (size_t k = 0; k < route.attributes.count; k++) {
-			char *attribute = route.attributes.items[k];
-			char *equals = strchr(attribute, '=');
-
-			if (bt_has_prefix(attribute, "onlink="))
-				bt_text_add(&text, " onlink");
-			else
-				bt_text_addf(&text, " %.*s %s", (int)(equals - attribute),
-					     attribute, equals + 1);
-		}
-		bt_text_add(&text, "\n");
-	}
-	if (!text.length && !text.failed)
-		return 0;
+	bt_text_add(&text, kept ? kept : "");
+	if (r == 0 && missing.count && text.length && text.data[text.length - 1] != '\n')
+		bt_text_add_char(&text, '\n');
+	for (size_t i = 0; r == 0 && i < missing.count; i++)
+		r = add_route(&text, family, missing.items[i]);
+	if (r < 0 || (!text.length && !text.failed))
+		return r;
 	return name ? bt_files_add(files, name, 0644, bt_text_take(&text)) : -ENOMEM;
 }
 
 static int write_profile(struct bondtool *bt, struct bondtool_config *config,
+			 const struct bt_ifcfg_beside *beside,
 			 const struct bondtool_profile *profile, struct bondtool_files *files)
 {
 	BT_CLEANUP(writing_release)
 	struct writing writing = {.config = config, .profile = profile};
 	BT_AUTOFREE char *name = choose_name(profile, files);
 	const char *label = name ? name + strlen("ifcfg-") : NULL;
-	int r = name ? bt_files_add(files, name, 0644, file_text(&writing)) : -ENOMEM;
+	int r = name ? bt_ifcfg_write_aliases(beside, profile, files, &writing.addresses)
+		     : -ENOMEM;
 
 	if (r == 0)
-		r = write_routes(&writing, AF_INET, label, files);
+		r = bt_files_add(files, name, 0644, file_text(&writing));
 	if (r == 0)
-		r = write_routes(&writing, AF_INET6, label, files);
+		r = write_routes(&writing, beside, AF_INET, label, files);
+	if (r == 0)
+		r = write_routes(&writing, beside, AF_INET6, label, files);
 	if (r == 0)
 		bt_report_losses(bt, &bt_format_ifcfg, profile, &writing.written, NULL);
 	return r;
@@ -481,9 +505,11 @@ static int write_profile(struct bondtool *bt, struct bondtool_config *config,
 int bt_ifcfg_write(struct bondtool *bt, struct bondtool_config *config,
 		   struct bondtool_files *files)
 {
-	int r = 0;
+	struct bt_ifcfg_beside beside = {0};
+	int r = bt_ifcfg_beside_find(bt, &beside);
 
 	for (size_t i = 0; r == 0 && i < config->count; i++)
-		r = write_profile(bt, config, config->profiles[i], files);
+		r = write_profile(bt, config, &beside, config->profiles[i], files);
+	bt_ifcfg_beside_release(&beside);
 	return r;
 }

@@ -85,19 +85,20 @@ static bool is_leftover(const char *name)
 	for (size_t i = 0; i < BT_ARRAY_SIZE(suffixes); i++)
 		if (bt_has_suffix(name, suffixes[i]))
 			return true;
-	return strchr(name, ':'); /* an alias such as ifcfg-eth0:0 is no interface */
+	return false;
 }
 
 static bool is_read(const char *name)
 {
-	return bt_ifcfg_label(name) && !is_leftover(name);
+	return (bt_ifcfg_label(name) || bt_ifcfg_is_rule_file(name)) && !is_leftover(name);
 }
 
 static int add(struct bondtool *bt, const struct bt_source *source, bool beside,
 	       struct bt_inputs *inputs)
 {
 	(void)bt;
-	if (beside && bt_format_recognise(source) != &bt_format_ifcfg)
+	if (beside && !bt_ifcfg_is_rule_file(source->name) &&
+	    bt_format_recognise(source) != &bt_format_ifcfg)
 		return 0;
 	return bt_inputs_add(inputs, source, beside);
 }
@@ -107,6 +108,48 @@ static int gather(struct bondtool *bt, const char *path, struct bt_inputs *input
 	static const struct bt_neighbours neighbours = {.is_read = is_read, .add = add};
 
 	return bt_gather_neighbours(bt, &neighbours, path, inputs);
+}
+
+/* ---- files that stand beside others ---------------------------------------------------------- */
+
+struct companions {
+	struct companion {
+		const struct bt_source *source;
+		bool used; /* the file that it belongs to is there */
+	} *items;
+	size_t count;
+};
+
+static void companions_release(struct companions *companions)
+{
+	free(companions->items);
+}
+
+static int find_companions(const struct bt_inputs *inputs, struct companions *companions)
+{
+	companions->items = calloc(inputs->count + 1, sizeof(*companions->items));
+	if (!companions->items)
+		return -ENOMEM;
+	for (size_t i = 0; i < inputs->count; i++)
+		if (bt_ifcfg_is_companion(inputs->items[i].source->name))
+			companions->items[companions->count++].source = inputs->items[i].source;
+	return 0;
+}
+
+/* An alias of nothing: initscripts never look at it. */
+static void report_unused(struct bondtool *bt, const struct companions *companions,
+			  const struct bt_inputs *inputs)
+{
+	for (size_t i = 0; i < companions->count; i++) {
+		const struct bt_source *source = companions->items[i].source;
+		struct bt_origin place = {source, 1, 1, 0};
+		size_t number;
+
+		if (!companions->items[i].used && bt_ifcfg_is_alias(source->name) &&
+		    bt_inputs_find(inputs, source->name, &number) && !inputs->items[number].beside)
+			bt_warning(bt, "ifcfg/alias", &place,
+				   "the interface that the alias is of has no file here");
+	}
 }
 
 /* ---- profiles that belong together --------------------------------------------------------- */
@@ -140,7 +183,7 @@ static bool any_beside(const struct bt_inputs *inputs)
 }
 
 /*
- * Which inputs count: what is read for that is not reported. Route files are no candidates. Where
+ * Which inputs count: what is read for that is not reported. Companions are no candidates. Where
  * all were asked for, nothing needs to be read for that.
  */
 static int choose_inputs(const struct bt_inputs *inputs, const struct bt_hash *controllers,
@@ -148,14 +191,13 @@ static int choose_inputs(const struct bt_inputs *inputs, const struct bt_hash *c
 {
 	struct bondtool *silent = bondtool_new();
 	bool choosy = any_beside(inputs);
-	int family;
 	int r = silent ? 0 : -ENOMEM;
 
 	for (size_t i = 0; r == 0 && i < inputs->count; i++) {
 		const struct bt_source *source = inputs->items[i].source;
 		struct bondtool_profile *profile = NULL;
 
-		if (choosy && !bt_ifcfg_is_route_file(source, &family))
+		if (choosy && !bt_ifcfg_is_companion(source->name))
 			r = bt_ifcfg_read_one(silent, source, controllers, &profile);
 		if (r == 0)
 			r = bt_candidates_add(candidates, profile, inputs->items[i].beside);
@@ -164,24 +206,17 @@ static int choose_inputs(const struct bt_inputs *inputs, const struct bt_hash *c
 	return r == 0 ? bt_candidates_choose(candidates) : r;
 }
 
-/* Adds the routes of the files that lie beside the profile's own, by their label. */
-static int add_routes(struct bondtool *bt, const struct bt_inputs *inputs, const char *path,
-		      struct bondtool_profile *profile)
+/* Adds what the files say that lie beside the profile's own, by its label. */
+static int add_companions(struct bondtool *bt, const struct companions *companions,
+			  const char *path, struct bondtool_profile *profile)
 {
-	static const char *const prefixes[] = {"route-", "route6-"};
-	const char *label = bt_ifcfg_label(path);
-	BT_AUTOFREE char *folder = bt_path_folder(path);
 	int r = 0;
 
-	for (size_t i = 0; label && r == 0 && i < BT_ARRAY_SIZE(prefixes); i++) {
-		BT_AUTOFREE char *name = bt_format("%s%s", prefixes[i], label);
-		BT_AUTOFREE char *beside = name && folder ? bt_path_join(folder, name) : NULL;
-		size_t number;
-
-		if (!beside)
-			return -ENOMEM;
-		if (bt_inputs_find(inputs, beside, &number))
-			r = bt_ifcfg_read_routes(bt, inputs->items[number].source, profile);
+	for (size_t i = 0; r == 0 && i < companions->count; i++) {
+		if (!bt_ifcfg_belongs_to(companions->items[i].source->name, path))
+			continue;
+		companions->items[i].used = true;
+		r = bt_ifcfg_read_companion(bt, companions->items[i].source, profile);
 	}
 	return r;
 }
@@ -203,22 +238,27 @@ static int read_chosen(struct bondtool *bt, const struct bt_inputs *inputs,
 		       const struct bt_hash *controllers, struct bondtool_config *config)
 {
 	BT_AUTOCANDIDATES struct bt_candidates candidates = {0};
+	BT_CLEANUP(companions_release) struct companions companions = {0};
 	size_t first = config->count;
 	int r = choose_inputs(inputs, controllers, &candidates);
+
+	if (r == 0)
+		r = find_companions(inputs, &companions);
 
 	for (size_t i = 0; r == 0 && i < inputs->count; i++) {
 		const struct bt_source *source = inputs->items[i].source;
 		BT_AUTOPROFILE struct bondtool_profile *profile = NULL;
-		int family;
 
-		if (candidates.items[i].beside || bt_ifcfg_is_route_file(source, &family))
+		if (candidates.items[i].beside || bt_ifcfg_is_companion(source->name))
 			continue;
 		r = bt_ifcfg_read_one(bt, source, controllers, &profile);
 		if (r == 0 && profile)
-			r = add_routes(bt, inputs, source->name, profile);
+			r = add_companions(bt, &companions, source->name, profile);
 		if (r == 0 && profile)
 			r = bt_config_add(config, BT_TAKE(profile));
 	}
+	if (r == 0)
+		report_unused(bt, &companions, inputs);
 	for (size_t i = first; r == 0 && i < config->count; i++)
 		report_same_device(bt, config, config->profiles[i]);
 	return r;

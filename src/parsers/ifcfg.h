@@ -72,6 +72,24 @@ bool bt_ifcfg_is_route_file(const struct bt_source *source, int *ret_family);
 /* The label behind "ifcfg-", "route-" or "route6-"; NULL when the name is none of these. */
 const char *bt_ifcfg_label(const char *path);
 
+/* Whether the file stands beside that of an interface and says more of it: see ifcfg-beside.c. */
+bool bt_ifcfg_is_companion(const char *path);
+/* Whether it is a file of policy rules, which profiles do not have. */
+bool bt_ifcfg_is_rule_file(const char *path);
+/* Whether it is one of a further address: "ifcfg-bond0:1". */
+bool bt_ifcfg_is_alias(const char *path);
+/* Whether the companion at PATH stands beside the interface's file at BASE. */
+bool bt_ifcfg_belongs_to(const char *path, const char *base);
+/* What such a file says is added to PROFILE. 0 or -ENOMEM. */
+int bt_ifcfg_read_companion(struct bondtool *bt, const struct bt_source *source,
+			    struct bondtool_profile *profile);
+/* The one address of an alias file; 0, also without one, or -ENOMEM. */
+int bt_ifcfg_read_alias(struct bondtool *bt, const struct bt_source *source,
+			struct bondtool_profile *profile);
+/* The address in IPADDR with its PREFIX or NETMASK, into PROFILE. Marks lines in TAKEN. */
+int bt_ifcfg_read_address(struct bondtool *bt, const struct bt_ifcfg *ifcfg, bool *taken,
+			  struct bondtool_profile *profile);
+
 /* The functions of the format, see format.h. */
 int bt_ifcfg_read(struct bondtool *bt, const struct bt_inputs *inputs,
 		  struct bondtool_config *config);

@@ -773,6 +773,15 @@ const struct bt_rule bt_rules[] = {
 		"there is more than one gateway",
 		"Only the first one counts.",
 		"Remove the others, or make routes of them."},
+	READ("ifcfg/alias", NOTE)
+		"a file is of an alias",
+		"ifcfg-bond0:1 holds a further address of bond0. Kernels have not had interfaces of such names for a "
+		"long time; what is left is the label of the address.",
+		"Write IPADDR1 and PREFIX1 into the interface's own file."},
+	READ("ifcfg/rules", WARNING)
+		"a file of policy rules is not read",
+		"rule-NAME and rule6-NAME hold what 'ip rule' sets up. Profiles have no place for it.",
+		"Leave the file where it is, or set the rules in another way."},
 	READ("ifcfg/route", WARNING)
 		"a route says more than can be kept",
 		"The word has no place in a profile.",
