@@ -74,8 +74,11 @@ static bool has_bond(const struct bondtool_config *config, const char *name)
 	return false;
 }
 
+/* "none" in a bond's list names no port, though the index has the word. */
 static bool has_port(const struct bondtool_config *config, const char *name)
 {
+	if (bt_equal(name, "none"))
+		return true;
 	for (size_t i = 0; i < config->count; i++) {
 		const struct bondtool_profile *profile = config->profiles[i];
 
