@@ -92,8 +92,45 @@ static struct bondtool_config *configuration(struct bondtool *bt, enum bt_mode m
 	return config;
 }
 
+/* How formats that cannot be written say the options of a bond, and what stands around them. */
+static const struct hand {
+	enum bt_format_id format;
+	const char *head, *key_and_value, *tail;
+} hands[] = {
+	{BT_FORMAT_MODPROBE, "%%% modprobe.d/bonding.conf\nalias bond0 bonding\noptions bonding",
+	 " %s=%s", "\n"},
+	{BT_FORMAT_CLOUD_INIT,
+	 "%%% network-config\nversion: 1\nconfig:\n  - {type: physical, name: eth1}\n"
+	 "  - type: bond\n    name: bond0\n    bond_interfaces: [eth1, eth2]\n    params:\n",
+	 "      %s: '%s'\n", "    subnets: [{type: static, address: 192.0.2.1/24}]\n"},
+};
+
+static void write_by_hand(struct bt_text *text, const struct hand *hand,
+			  const struct bt_values *options)
+{
+	bt_text_add(text, hand->head);
+	for (size_t i = 0; i < options->count; i++) {
+		const struct bt_option *option = &bt_options[options->values[i].id];
+		BT_AUTOFREE char *key = bt_option_key(option, hand->format);
+		BT_AUTOFREE char *value = bt_value_joined(&option->spec, &options->values[i], ",",
+							  BONDTOOL_PARSABLE);
+
+		if (key && value)
+			bt_text_addf(text, hand->key_and_value, key, value);
+	}
+	bt_text_add(text, hand->tail);
+}
+
+static const struct hand *hand_of(const struct bt_format *format)
+{
+	for (size_t i = 0; i < BT_ARRAY_SIZE(hands); i++)
+		if (hands[i].format == format->id)
+			return &hands[i];
+	return NULL;
+}
+
 /* The files that a format writes, each behind its name. */
-static void add_written(struct bt_text *text, struct bondtool *bt, struct bondtool_config *config,
+static void write_files(struct bt_text *text, struct bondtool *bt, struct bondtool_config *config,
 			enum bt_format_id format)
 {
 	struct bondtool_files *files = NULL;
@@ -106,42 +143,24 @@ static void add_written(struct bt_text *text, struct bondtool *bt, struct bondto
 	bondtool_files_free(files);
 }
 
-/* Nothing writes cloud-init's format: version 1 by its keys; version 2 is as netplan writes. */
-static void add_cloud_init(struct bt_text *text, struct bondtool *bt,
-			   struct bondtool_config *config)
-{
-	const struct bt_values *options = &config->profiles[0]->options;
-
-	bt_text_add(text, "%%% network-config\nversion: 1\nconfig:\n- type: bond\n  name: bond0\n"
-			  "  bond_interfaces: [eth1, eth2]\n  params:\n");
-	for (size_t i = 0; i < options->count; i++) {
-		const struct bt_value *value = &options->values[i];
-		const struct bt_option *option = &bt_options[value->id];
-		BT_AUTOFREE char *key = bt_option_key(option, BT_FORMAT_CLOUD_INIT);
-		BT_AUTOFREE char *words =
-			bt_value_joined(&option->spec, value, ",", BONDTOOL_PARSABLE);
-
-		bt_text_addf(text, "    %s: '%s'\n", key ? key : option->name, words);
-	}
-	add_written(text, bt, config, BT_FORMAT_NETPLAN);
-}
-
 char *seeds_make(const struct bt_format *format, unsigned index)
 {
-	bool made = format->write || format->id == BT_FORMAT_CLOUD_INIT;
+	const struct hand *hand = hand_of(format);
 	struct bondtool *bt;
 	struct bondtool_config *config;
 	BT_AUTOTEXT struct bt_text text = {0};
 
-	if (!made || index >= BT_MODE_COUNT * WATCH_COUNT)
+	if ((!format->write && !hand) || index >= BT_MODE_COUNT * WATCH_COUNT)
 		return NULL;
 	bt = bondtool_new();
 	config = configuration(bt, (enum bt_mode)(index / WATCH_COUNT),
 			       (enum watch)(index % WATCH_COUNT));
 	if (format->write)
-		add_written(&text, bt, config, format->id);
+		write_files(&text, bt, config, format->id);
 	else
-		add_cloud_init(&text, bt, config);
+		write_by_hand(&text, hand, &config->profiles[0]->options);
+	if (format->id == BT_FORMAT_CLOUD_INIT) /* version 2 is as netplan writes */
+		write_files(&text, bt, config, BT_FORMAT_NETPLAN);
 	bondtool_config_free(config);
 	bondtool_free(bt);
 	return bt_text_take(&text);

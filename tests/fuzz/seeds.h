@@ -9,7 +9,7 @@
 
 /*
  * Yields seed INDEX of FORMAT in a new string, with a line "%%% NAME" before each file; NULL past
- * the last one, and for formats that cannot be written, but for cloud-init's.
+ * the last one, and for formats that have no options of bonds (team).
  */
 char *seeds_make(const struct bt_format *format, unsigned index);
 
