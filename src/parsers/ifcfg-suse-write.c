@@ -424,7 +424,7 @@ static int write_file(struct bt_suse_writing *writing)
 			   "'%s' is left out: ifcfg-suse has one file for each interface, and '%s' "
 			   "is another profile's",
 			   bt_profile_label(writing->profile), name);
-		memset(&writing->written, true, sizeof(writing->written)); /* all of it is said */
+		bt_written_all(&writing->written); /* the loss of all of it is said */
 		return 0;
 	}
 	r = name ? bt_files_add(writing->writer->files, name, 0644, file_text(writing)) : -ENOMEM;

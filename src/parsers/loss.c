@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -12,6 +13,21 @@ void bt_written_property(struct bt_written *written, enum bt_property_id propert
 	written->property[property] = true;
 	if (bt_properties[property].option >= 0)
 		written->option[bt_properties[property].option] = true;
+}
+
+static bool keeps_any(const struct bondtool_profile *profile, const struct bt_extra *extra)
+{
+	(void)profile;
+	(void)extra;
+	return true;
+}
+
+void bt_written_all(struct bt_written *written)
+{
+	memset(written->property, true, sizeof(written->property));
+	memset(written->option, true, sizeof(written->option));
+	written->extras = true;
+	written->keeps_extra = keeps_any;
 }
 
 static bool is_identity(unsigned property)

@@ -20,6 +20,8 @@ struct bt_written {
 
 /* Marks a property (or, for a port's property, its option). */
 void bt_written_property(struct bt_written *written, enum bt_property_id property);
+/* Marks all that a profile can hold, where its loss as a whole was reported. */
+void bt_written_all(struct bt_written *written);
 
 /*
  * Warns of everything that PROFILE sets and WRITTEN does not have: rules "loss/option",

@@ -187,7 +187,24 @@ static void test_a_name_that_is_found_again_is_not_reported(void)
 	bondtool_free(bt);
 }
 
+/* Of two profiles that would have one file the second is lost as a whole, with its unknown keys. */
+static void test_second_of_one_file(void)
+{
+	struct bondtool *bt = bondtool_new();
+	size_t lost = 0;
+
+	free(converted(bt, "10-ports.network",
+		       "[Match]\nOdd=1\n"
+		       "PermanentMACAddress=02:00:5e:10:00:06 02:00:5e:10:00:07\n"
+		       "[Network]\nOdd=2\n",
+		       "networkd", "ifcfg-suse"));
+	for (size_t i = 0; i < bondtool_diags_count(bt); i++)
+		lost += strcmp(bondtool_diags_at(bt, i)->rule, "loss/profile") == 0;
+	CHECK_INT(lost, 1);
+	bondtool_free(bt);
+}
+
 TESTS(TEST(test_losses_are_named_with_their_place), TEST(test_nothing_is_lost_where_all_is_kept),
       TEST(test_keyfiles_say_what_networkmanager_would_assume),
       TEST(test_commands_go_from_reader_to_reader),
-      TEST(test_a_name_that_is_found_again_is_not_reported))
+      TEST(test_a_name_that_is_found_again_is_not_reported), TEST(test_second_of_one_file))
