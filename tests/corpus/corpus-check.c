@@ -132,8 +132,6 @@ static bool find_all(const struct bondtool_config *config, const char *words, co
 			word[strcspn(word, ")")] = '\0';
 		} else if (has == has_mode && word[1] == '\0') {
 			continue; /* the number before it */
-		} else if (has == has_port && strcmp(word, "none") == 0) {
-			continue; /* "bond-slaves none" */
 		}
 		if (has(config, word))
 			continue;
