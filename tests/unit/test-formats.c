@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "parsers/modprobe.h"
+#include "parsers/modprobe/modprobe.h"
 #include "test.h"
 
 static void test_names_are_unique(void)

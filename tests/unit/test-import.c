@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "parsers/native.h"
+#include "parsers/native/native.h"
 #include "test.h"
 
 /* A configuration from YAML, with its context; both released together. */

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "parsers/ini-draft.h"
-#include "parsers/ini-syntax.h"
+#include "parsers/ini/ini-draft.h"
+#include "parsers/ini/ini-syntax.h"
 #include "test.h"
 
 static const struct bt_ini_rules plain = {.comments = "#"};

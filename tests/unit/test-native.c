@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "generate.h"
 #include "model/config-tree.h"
-#include "parsers/native.h"
+#include "parsers/native/native.h"
 #include "test.h"
 
 /* Writes CONFIG as FORMAT and reads it again. NULL when that fails. */

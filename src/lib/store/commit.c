@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
-#include "parsers/native.h"
+#include "parsers/native/native.h"
 #include "store/store.h"
 
 static const char temporary_prefix[] = ".bondtool-";

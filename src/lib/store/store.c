@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "base/text.h"
-#include "parsers/native.h"
+#include "parsers/native/native.h"
 
 static const char profile_folder[] = "/etc/bondtool/connections";
 static const char suffix[] = ".yaml";

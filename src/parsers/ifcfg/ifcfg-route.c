@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The files route-NAME and route6-NAME beside an ifcfg file. They hold either variables (ADDRESS0,
+ * NETMASK0, GATEWAY0) or the words of "ip route add", a route a line.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <string.h>
+
+#include "parsers/ifcfg/ifcfg.h"
+
+bool bt_ifcfg_is_route_file(const struct bt_source *source, int *ret_family)
+{
+	const char *base = bt_path_base(source->name);
+
+	*ret_family = bt_has_prefix(base, "route6-") ? AF_INET6 : AF_INET;
+	return bt_has_prefix(base, "route-") || bt_has_prefix(base, "route6-");
+}
+
+const char *bt_ifcfg_label(const char *path)
+{
+	static const char *const prefixes[] = {"ifcfg-", "route6-", "route-"};
+	const char *base = bt_path_base(path);
+
+	for (size_t i = 0; i < BT_ARRAY_SIZE(prefixes); i++)
+		if (bt_has_prefix(base, prefixes[i]) && base[strlen(prefixes[i])])
+			return base + strlen(prefixes[i]);
+	return NULL;
+}
+
+static enum bt_property_id routes_of(int family)
+{
+	return family == AF_INET ? BT_PROP_IPV4_ROUTES : BT_PROP_IPV6_ROUTES;
+}
+
+static int add_route(struct bondtool *bt, struct bondtool_profile *profile, int family,
+		     const char *text, const struct bt_origin *place)
+{
+	int r = bt_profile_set(bt, profile, routes_of(family), text, place);
+
+	return r == -ENOMEM ? r : 0;
+}
+
+/* ---- the words of "ip route add" ----------------------------------------------------------- */
+
+/* A route of such words as it is put together. */
+struct words {
+	struct bt_text route; /* destination, gateway, metric */
+	struct bt_text attributes;
+	const char *unknown; /* the first word that has no place; borrowed */
+};
+
+static void words_release(struct words *words)
+{
+	bt_text_release(&words->route);
+	bt_text_release(&words->attributes);
+}
+
+/* Takes one word and its value; returns false where the word has none. */
+static bool take_word(struct words *words, const char *word, const char *value, const char **metric)
+{
+	static const char *const attributes[] = {"table", "src",    "mtu",	"window", "cwnd",
+						 "scope", "initcwnd", "initrwnd", "tos",  "type"};
+
+	if (bt_equal(word, "via")) {
+		bt_text_addf(&words->route, " %s", value);
+		return true;
+	}
+	if (bt_equal(word, "metric")) {
+		*metric = value;
+		return true;
+	}
+	if (bt_equal(word, "dev"))
+		return true; /* the interface of the file */
+	for (size_t i = 0; i < BT_ARRAY_SIZE(attributes); i++) {
+		if (!bt_equal(word, attributes[i]))
+			continue;
+		bt_text_addf(&words->attributes, " %s=%s", word, value);
+		return true;
+	}
+	if (bt_equal(word, "onlink")) {
+		bt_text_add(&words->attributes, " onlink=true");
+		return false;
+	}
+	words->unknown = words->unknown ? words->unknown : word;
+	return true;
+}
+
+/* LINE is taken apart in place. */
+static int read_words(struct bondtool *bt, struct bondtool_profile *profile, int family, char *line,
+		      const struct bt_origin *place)
+{
+	BT_CLEANUP(words_release) struct words words = {0};
+	char *save = NULL;
+	char *word = strtok_r(line, " \t\r", &save);
+	const char *metric = NULL;
+
+	if (word && (bt_equal(word, "to") || bt_equal(word, "unicast")))
+		word = strtok_r(NULL, " \t\r", &save);
+	bt_text_add(&words.route, word ? word : "");
+	for (word = strtok_r(NULL, " \t\r", &save); word; word = strtok_r(NULL, " \t\r", &save)) {
+		char *rest = save;
+		const char *value = strtok_r(NULL, " \t\r", &save);
+
+		if (!take_word(&words, word, value ? value : "", &metric))
+			save = rest;
+	}
+	if (words.unknown)
+		bt_diag(bt, BONDTOOL_WARNING, "ifcfg/route", place, NULL,
+			"'%s' in a route has no place in the model and is lost", words.unknown);
+	if (metric)
+		bt_text_addf(&words.route, " %s", metric);
+	bt_text_add(&words.route, words.attributes.data ? words.attributes.data : "");
+
+	BT_AUTOFREE char *text = bt_text_take(&words.route);
+
+	return text ? add_route(bt, profile, family, text, place) : -ENOMEM;
+}
+
+static int read_lines(struct bondtool *bt, const struct bt_source *source, int family,
+		      struct bondtool_profile *profile)
+{
+	int r = 0;
+
+	for (size_t at = 0; r == 0 && at < source->length;) {
+		const char *start = source->text + at;
+		const char *end = memchr(start, '\n', source->length - at);
+		size_t length = end ? (size_t)(end - start) : source->length - at;
+		size_t blanks = strspn(start, " \t");
+		struct bt_origin place = bt_origin_at(source, at, length);
+		BT_AUTOFREE char *line = strndup(start, length);
+
+		if (!line)
+			return -ENOMEM;
+		if (length > blanks && start[blanks] != '#' && start[blanks] != '\r' &&
+		    start[blanks] != '\n')
+			r = read_words(bt, profile, family, line, &place);
+		at += length + 1;
+	}
+	return r;
+}
+
+/* ---- variables ----------------------------------------------------------------------------- */
+
+static int read_variable_route(struct bondtool *bt, const struct bt_ifcfg *ifcfg, int number,
+			       struct bondtool_profile *profile, bool *ret_found)
+{
+	static const char *const names[] = {"ADDRESS", "NETMASK", "GATEWAY", "METRIC", "OPTIONS"};
+	const char *values[BT_ARRAY_SIZE(names)];
+	BT_AUTOTEXT struct bt_text text = {0};
+	struct in_addr mask;
+
+	for (size_t i = 0; i < BT_ARRAY_SIZE(names); i++) {
+		BT_AUTOFREE char *key = bt_format("%s%d", names[i], number);
+
+		if (!key)
+			return -ENOMEM;
+		values[i] = bt_ifcfg_value(ifcfg, key);
+	}
+	*ret_found = values[0];
+	if (!values[0])
+		return 0;
+	bt_text_add(&text, values[0]);
+	if (values[1] && inet_pton(AF_INET, values[1], &mask) == 1)
+		bt_text_addf(&text, "/%d", __builtin_popcount(mask.s_addr));
+	for (size_t i = 2; i < BT_ARRAY_SIZE(names) - 1; i++)
+		if (values[i])
+			bt_text_addf(&text, " %s", values[i]);
+
+	BT_AUTOFREE char *key = bt_format("ADDRESS%d", number);
+	BT_AUTOFREE char *route = bt_text_take(&text);
+
+	if (!key || !route)
+		return -ENOMEM;
+
+	struct bt_origin place = bt_ifcfg_line_place(ifcfg, bt_ifcfg_find(ifcfg, key));
+
+	return add_route(bt, profile, AF_INET, route, &place);
+}
+
+static int read_variables(struct bondtool *bt, const struct bt_ifcfg *ifcfg,
+			  struct bondtool_profile *profile)
+{
+	bool found;
+	int r = 0;
+
+	for (int number = 0; r == 0 && number <= BT_IFCFG_MOST_NUMBER; number++)
+		r = read_variable_route(bt, ifcfg, number, profile, &found);
+	return r;
+}
+
+static bool has_variables(const struct bt_ifcfg *ifcfg)
+{
+	for (size_t i = 0; i < ifcfg->count; i++)
+		if (ifcfg->lines[i].key && bt_has_prefix(ifcfg->lines[i].key, "ADDRESS"))
+			return true;
+	return false;
+}
+
+int bt_ifcfg_read_routes(struct bondtool *bt, const struct bt_source *source,
+			 struct bondtool_profile *profile)
+{
+	BT_AUTOIFCFG struct bt_ifcfg ifcfg = {0};
+	int family;
+	int r = bt_ifcfg_parse(source, BT_IFCFG_NM, &ifcfg);
+
+	bt_ifcfg_is_route_file(source, &family);
+	if (r < 0)
+		return r;
+	return family == AF_INET && has_variables(&ifcfg)
+		       ? read_variables(bt, &ifcfg, profile)
+		       : read_lines(bt, source, family, profile);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Lines of /etc/network/interfaces to words, each with its place in the source. */
+#include <errno.h>
+#include <string.h>
+
+#include "parsers/interfaces/interfaces-syntax.h"
+
+void bt_eni_words_release(struct bt_eni_words *words)
+{
+	bt_text_release(&words->joined);
+	bt_text_release(&words->split);
+	free(words->starts);
+	free(words->pieces);
+	*words = (struct bt_eni_words){0};
+}
+
+static int add_start(struct bt_eni_words *words, size_t start)
+{
+	if (words->count == words->size) {
+		size_t size = words->size ? words->size * 2 : 16;
+		size_t *starts = reallocarray(words->starts, size, sizeof(*starts));
+
+		if (!starts)
+			return -ENOMEM;
+		words->starts = starts;
+		words->size = size;
+	}
+	words->starts[words->count++] = start;
+	return 0;
+}
+
+static int add_piece(struct bt_eni_words *words, unsigned line, unsigned column)
+{
+	if (words->n_pieces == words->size_pieces) {
+		size_t size = words->size_pieces ? words->size_pieces * 2 : 4;
+		struct bt_eni_piece *pieces =
+			reallocarray(words->pieces, size, sizeof(*pieces));
+
+		if (!pieces)
+			return -ENOMEM;
+		words->pieces = pieces;
+		words->size_pieces = size;
+	}
+	words->pieces[words->n_pieces++] =
+		(struct bt_eni_piece){words->joined.length, line, column};
+	return 0;
+}
+
+/* The raw text of a line and the place that has been reached in it. */
+struct walk {
+	const char *p, *end;
+	const char *line_start; /* of the physical line */
+	unsigned line;
+};
+
+static void step_over(struct walk *walk, const char *to)
+{
+	for (; walk->p < to; walk->p++)
+		if (*walk->p == '\n') {
+			walk->line++;
+			walk->line_start = walk->p + 1;
+		}
+}
+
+/*
+ * The end of the mark at P that joins two parts, or NULL when there is none. *RET_START is where
+ * the mark begins: at P, or before it where the white space before it belongs to it.
+ */
+static const char *mark_end(enum bt_eni_joining joining, const char *start, const char *p,
+			    const char *end, const char **ret_start)
+{
+	const char *newline = p + 1;
+
+	if (joining == BT_ENI_JOIN_ANYWHERE) {
+		while (newline < end && bt_is_space(*newline))
+			newline++;
+		while (p > start && bt_is_space(p[-1]))
+			p--;
+		*ret_start = p;
+		return newline;
+	}
+	*ret_start = p;
+	if (joining == BT_ENI_JOIN_AND_CUT && newline < end && *newline == '\r')
+		newline++;
+	if (newline >= end || *newline != '\n')
+		return NULL;
+	for (newline++; joining == BT_ENI_JOIN_AND_CUT && newline < end &&
+			(*newline == ' ' || *newline == '\t');)
+		newline++;
+	return newline;
+}
+
+/* Adds the line's parts without the marks between them. */
+static int join(struct bt_eni_words *words, enum bt_eni_joining joining, struct walk *walk)
+{
+	const char *part = walk->p; /* not added yet */
+
+	for (const char *p = part; (p = memchr(p, '\\', (size_t)(walk->end - p)));) {
+		const char *start;
+		const char *behind = mark_end(joining, part, p, walk->end, &start);
+
+		if (!behind) {
+			p++;
+			continue;
+		}
+		bt_text_add_bytes(&words->joined, part, (size_t)(start - part));
+		if (joining == BT_ENI_JOIN_ANYWHERE)
+			bt_text_add_char(&words->joined, ' ');
+		step_over(walk, behind);
+		if (add_piece(words, walk->line, (unsigned)(behind - walk->line_start) + 1) < 0)
+			return -ENOMEM;
+		part = p = behind;
+	}
+	bt_text_add_bytes(&words->joined, part, (size_t)(walk->end - part));
+	while (words->joined.length &&
+	       bt_is_space(words->joined.data[words->joined.length - 1]))
+		words->joined.data[--words->joined.length] = '\0';
+	return 0;
+}
+
+/* Where the comment of the line begins, or its end; '\' before '#' makes it part of the text. */
+static const char *cut_comment(const char *start, const char *end)
+{
+	for (const char *p = start; (p = memchr(p, '#', (size_t)(end - p))); p++)
+		if (p == start || p[-1] != '\\')
+			return p;
+	return end;
+}
+
+static int find_words(struct bt_eni_words *words)
+{
+	char *text = words->split.data;
+	size_t length = words->split.length;
+
+	for (size_t i = 0; i < length;) {
+		while (i < length && bt_is_space(text[i]))
+			text[i++] = '\0';
+		if (i < length && add_start(words, i) < 0)
+			return -ENOMEM;
+		while (i < length && !bt_is_space(text[i]))
+			i++;
+	}
+	return 0;
+}
+
+static void reset(struct bt_eni_words *words)
+{
+	words->joined.length = words->split.length = 0;
+	words->count = words->n_pieces = 0;
+}
+
+int bt_eni_split(struct bt_eni_words *words, const struct bt_eni_text *text,
+		 const struct bt_eni_line *line)
+{
+	const char *start = text->source->text + line->offset;
+	struct bt_origin origin = bt_eni_line_origin(text, line);
+	enum bt_eni_joining joining = text->dialect->joining;
+	struct walk walk = {
+		.p = start,
+		.end = start + line->length,
+		.line_start = start - (origin.column - 1),
+		.line = line->number,
+	};
+
+	reset(words);
+	words->text = text;
+	words->line = line;
+	if (joining == BT_ENI_JOIN_AND_CUT)
+		walk.end = cut_comment(walk.p, walk.end);
+	if (add_piece(words, walk.line, origin.column) < 0 || join(words, joining, &walk) < 0)
+		return -ENOMEM;
+	bt_text_add_bytes(&words->split, words->joined.data, words->joined.length);
+	if (words->joined.failed || words->split.failed)
+		return -ENOMEM;
+	return find_words(words);
+}
+
+const char *bt_eni_word(const struct bt_eni_words *words, size_t index)
+{
+	return index < words->count ? words->split.data + words->starts[index] : "";
+}
+
+const char *bt_eni_rest(const struct bt_eni_words *words, size_t index)
+{
+	return index < words->count ? words->joined.data + words->starts[index] : "";
+}
+
+/* The piece that the byte AT belongs to. */
+static const struct bt_eni_piece *piece_of(const struct bt_eni_words *words, size_t at)
+{
+	size_t low = 0, high = words->n_pieces;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (words->pieces[middle].at <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return &words->pieces[low];
+}
+
+static struct bt_origin origin_of(const struct bt_eni_words *words, size_t index, size_t length)
+{
+	const struct bt_eni_piece *piece;
+	size_t start;
+
+	if (index >= words->count)
+		return bt_eni_line_origin(words->text, words->line);
+	start = words->starts[index];
+	piece = piece_of(words, start);
+	if (piece + 1 < words->pieces + words->n_pieces && start + length > piece[1].at)
+		length = piece[1].at - start;
+	return (struct bt_origin){
+		.source = words->text->source,
+		.line = piece->line,
+		.column = piece->column + (unsigned)(start - piece->at),
+		.length = (unsigned)length,
+	};
+}
+
+struct bt_origin bt_eni_word_origin(const struct bt_eni_words *words, size_t index)
+{
+	return origin_of(words, index, strlen(bt_eni_word(words, index)));
+}
+
+struct bt_origin bt_eni_rest_origin(const struct bt_eni_words *words, size_t index)
+{
+	return origin_of(words, index, strlen(bt_eni_rest(words, index)));
+}
