@@ -94,7 +94,7 @@ static const struct loss_case {
 	 "loss/identity", BONDTOOL_NOTE, 0, 0, "'bond0': networkd does not keep connection.uuid",
 	 NULL},
 	{BOND "[bond]\nmode=802.3ad\n[ipv4]\nmethod=manual\naddress1=10.0.0.1/24\n"
-	      "route1=10.9.0.0/16,10.0.0.2\nroute1_options=lock-mtu=true,mtu=1400\n",
+	      "route1=10.9.0.0/16,10.0.0.2\nroute1_options=weight=3\n",
 	 "interfaces", "loss/value", BONDTOOL_WARNING, 10, 8,
 	 "interfaces: 'bond0': some attributes of ipv4.routes are left out", NULL},
 	{BOND "[bond]\nmode=802.3ad\n[ipv4]\nmethod=manual\naddress1=10.0.0.1/24\n"

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "parsers/ifcfg/ifcfg.h"
+#include "parsers/route-words.h"
 
 bool bt_ifcfg_is_route_file(const struct bt_source *source, int *ret_family)
 {
@@ -43,47 +44,74 @@ static int add_route(struct bondtool *bt, struct bondtool_profile *profile, int 
 
 /* ---- the words of "ip route add" ----------------------------------------------------------- */
 
-/* A route of such words as it is put together. */
+/* A route of such words as it is put together. Borrows the words. */
 struct words {
-	struct bt_text route; /* destination, gateway, metric */
+	const char *type, *destination, *gateway, *metric;
 	struct bt_text attributes;
-	const char *unknown; /* the first word that has no place; borrowed */
+	const char *unknown; /* the first word that has no place */
 };
 
 static void words_release(struct words *words)
 {
-	bt_text_release(&words->route);
 	bt_text_release(&words->attributes);
 }
 
-/* Takes one word and its value; returns false where the word has none. */
-static bool take_word(struct words *words, const char *word, const char *value, const char **metric)
+/* Takes what begins at FIRST, behind the destination; returns how many words that was. */
+static size_t take_words(struct words *words, const char *const *first, size_t count)
 {
-	static const char *const attributes[] = {"table", "src",    "mtu",	"window", "cwnd",
-						 "scope", "initcwnd", "initrwnd", "tos",  "type"};
+	size_t taken = bt_route_read_words(first, count, &words->attributes);
 
-	if (bt_equal(word, "via")) {
-		bt_text_addf(&words->route, " %s", value);
-		return true;
-	}
-	if (bt_equal(word, "metric")) {
-		*metric = value;
-		return true;
-	}
-	if (bt_equal(word, "dev"))
-		return true; /* the interface of the file */
-	for (size_t i = 0; i < BT_ARRAY_SIZE(attributes); i++) {
-		if (!bt_equal(word, attributes[i]))
-			continue;
-		bt_text_addf(&words->attributes, " %s=%s", word, value);
-		return true;
-	}
-	if (bt_equal(word, "onlink")) {
-		bt_text_add(&words->attributes, " onlink=true");
-		return false;
-	}
-	words->unknown = words->unknown ? words->unknown : word;
-	return true;
+	if (taken)
+		return taken;
+	if (count > 1 && bt_equal(first[0], "via"))
+		words->gateway = first[1];
+	else if (count > 1 && bt_equal(first[0], "metric"))
+		words->metric = first[1];
+	else if (!bt_equal(first[0], "dev")) /* the interface of the file */
+		words->unknown = words->unknown ? words->unknown : first[0];
+	return 2;
+}
+
+/* The words of LINE, which is taken apart in place, in a new array; NULL: no memory. */
+static const char **split(char *line, size_t *ret_count)
+{
+	const char **words = calloc(strlen(line) / 2 + 1, sizeof(*words));
+	char *save = NULL;
+
+	*ret_count = 0;
+	for (char *word = strtok_r(line, " \t\r", &save); words && word;
+	     word = strtok_r(NULL, " \t\r", &save))
+		words[(*ret_count)++] = word;
+	return words;
+}
+
+static void understand(struct words *words, const char *const *all, size_t count)
+{
+	size_t i = 0;
+
+	if (i < count && bt_route_is_type(all[i]))
+		words->type = all[i++];
+	if (i < count && bt_equal(all[i], "to"))
+		i++;
+	words->destination = i < count ? all[i++] : "";
+	while (i < count)
+		i += take_words(words, all + i, count - i);
+}
+
+/* The route as the model has it in a new string; NULL: no memory. */
+static char *route_of(struct words *words)
+{
+	BT_AUTOTEXT struct bt_text text = {0};
+
+	bt_text_add(&text, words->destination);
+	if (words->gateway)
+		bt_text_addf(&text, " %s", words->gateway);
+	if (words->metric)
+		bt_text_addf(&text, " %s", words->metric);
+	if (words->type && !bt_equal(words->type, "unicast"))
+		bt_text_addf(&text, " type=%s", words->type);
+	bt_text_add(&text, words->attributes.data ? words->attributes.data : "");
+	return words->attributes.failed ? NULL : bt_text_take(&text);
 }
 
 /* LINE is taken apart in place. */
@@ -91,29 +119,17 @@ static int read_words(struct bondtool *bt, struct bondtool_profile *profile, int
 		      const struct bt_origin *place)
 {
 	BT_CLEANUP(words_release) struct words words = {0};
-	char *save = NULL;
-	char *word = strtok_r(line, " \t\r", &save);
-	const char *metric = NULL;
+	size_t count;
+	BT_AUTOFREE const char **all = split(line, &count);
+	BT_AUTOFREE char *text = NULL;
 
-	if (word && (bt_equal(word, "to") || bt_equal(word, "unicast")))
-		word = strtok_r(NULL, " \t\r", &save);
-	bt_text_add(&words.route, word ? word : "");
-	for (word = strtok_r(NULL, " \t\r", &save); word; word = strtok_r(NULL, " \t\r", &save)) {
-		char *rest = save;
-		const char *value = strtok_r(NULL, " \t\r", &save);
-
-		if (!take_word(&words, word, value ? value : "", &metric))
-			save = rest;
-	}
+	if (!all)
+		return -ENOMEM;
+	understand(&words, all, count);
 	if (words.unknown)
 		bt_diag(bt, BONDTOOL_WARNING, "ifcfg/route", place, NULL,
 			"'%s' in a route has no place in the model and is lost", words.unknown);
-	if (metric)
-		bt_text_addf(&words.route, " %s", metric);
-	bt_text_add(&words.route, words.attributes.data ? words.attributes.data : "");
-
-	BT_AUTOFREE char *text = bt_text_take(&words.route);
-
+	text = route_of(&words);
 	return text ? add_route(bt, profile, family, text, place) : -ENOMEM;
 }
 

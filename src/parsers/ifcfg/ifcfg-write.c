@@ -8,13 +8,14 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "model/route.h"
 #include "parsers/ifcfg/ifcfg-draft.h"
 #include "parsers/ifcfg/ifcfg-write-beside.h"
 #include "parsers/loss.h"
+#include "parsers/route-words.h"
 
 /* One profile on its way to keys and values. */
 struct writing {
+	struct bondtool *bt;
 	struct bondtool_config *config; /* what the profile refers to */
 	const struct bondtool_profile *profile;
 	struct bt_ifcfg_pairs pairs;
@@ -433,29 +434,32 @@ static char *choose_name(const struct bondtool_profile *profile, const struct bo
 }
 
 /* A route as the words of "ip route add". */
-static int add_route(struct bt_text *text, int family, const char *words)
+static int add_route(struct writing *writing, int family, const char *route_text,
+		     const struct bt_value *routes, struct bt_text *text)
 {
 	BT_AUTOROUTE struct bt_route route = {0};
-	int r = bt_route_parse(family, words, &route);
+	BT_AUTOSTRINGS struct bt_strings words = {0}, left_out = {0};
+	int r = bt_route_parse(family, route_text, &route);
+	const char *type;
 
+	if (r == 0)
+		r = bt_route_add_words(&route, &words, &left_out);
 	if (r < 0)
 		return r;
-	bt_text_add(text, route.destination);
+	type = bt_route_attribute(&route, "type");
+	bt_text_addf(text, "%s%s%s", type ? type : "", type ? " " : "", route.destination);
 	if (route.gateway)
 		bt_text_addf(text, " via %s", route.gateway);
 	if (route.metric >= 0)
 		bt_text_addf(text, " metric %" PRId64, route.metric);
-	for (size_t k = 0; k < route.attributes.count; k++) {
-		char *attribute = route.attributes.items[k];
-		char *equals = strchr(attribute, '=');
-
-		if (bt_has_prefix(attribute, "onlink="))
-			bt_text_add(text, " onlink");
-		else
-			bt_text_addf(text, " %.*s %s", (int)(equals - attribute), attribute,
-				     equals + 1);
-	}
+	for (size_t i = 0; i < words.count; i++)
+		bt_text_addf(text, " %s", words.items[i]);
 	bt_text_add(text, "\n");
+	for (size_t i = 0; i < left_out.count; i++)
+		bt_report_loss(writing->bt, &bt_format_ifcfg, routes, NULL,
+			       "'%s': the route to %s is written without %s",
+			       bt_profile_label(writing->profile), route.destination,
+			       left_out.items[i]);
 	return 0;
 }
 
@@ -474,7 +478,7 @@ static int write_routes(struct writing *writing, const struct bt_ifcfg_beside *b
 	if (r == 0 && missing.count && text.length && text.data[text.length - 1] != '\n')
 		bt_text_add_char(&text, '\n');
 	for (size_t i = 0; r == 0 && i < missing.count; i++)
-		r = add_route(&text, family, missing.items[i]);
+		r = add_route(writing, family, missing.items[i], value, &text);
 	if (r < 0 || (!text.length && !text.failed))
 		return r;
 	return name ? bt_files_add(files, name, 0644, bt_text_take(&text)) : -ENOMEM;
@@ -485,7 +489,7 @@ static int write_profile(struct bondtool *bt, struct bondtool_config *config,
 			 const struct bondtool_profile *profile, struct bondtool_files *files)
 {
 	BT_CLEANUP(writing_release)
-	struct writing writing = {.config = config, .profile = profile};
+	struct writing writing = {.bt = bt, .config = config, .profile = profile};
 	BT_AUTOFREE char *name = choose_name(profile, files);
 	const char *label = name ? name + strlen("ifcfg-") : NULL;
 	int r = name ? bt_ifcfg_write_aliases(beside, profile, files, &writing.addresses)

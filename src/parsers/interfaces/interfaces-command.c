@@ -8,6 +8,7 @@
 
 #include "model/kernel-paths.h"
 #include "model/value.h"
+#include "parsers/route-words.h"
 
 void bt_eni_command_release(struct bt_eni_command *command)
 {
@@ -133,26 +134,16 @@ static int make_route(const struct route_words *route, enum bt_eni_effect effect
 	return command->text ? 0 : -ENOMEM;
 }
 
-/* Words of ip-route(8) that are attributes of our routes by the same name. */
-static bool is_attribute(const char *name)
-{
-	static const char *const names[] = {"table", "src", "mtu", "advmss", "initcwnd",
-					    "initrwnd", "cwnd", "window", "tos"};
-
-	for (size_t i = 0; i < BT_ARRAY_SIZE(names); i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
-}
-
 /* The word at INDEX of "ip route add" behind the destination; false when it is not understood. */
 static bool take_ip_word(const struct command_line *line, size_t *index, struct route_words *route)
 {
 	const char *name = word(line, *index);
 	const char *value = word(line, *index + 1);
+	size_t taken = bt_route_read_words(line->words + *index, line->count - *index,
+					   &route->attributes);
 
-	if (strcmp(name, "onlink") == 0) {
-		bt_text_add(&route->attributes, " onlink=true");
+	if (taken) {
+		*index += taken - 1;
 		return true;
 	}
 	++*index;
@@ -162,8 +153,6 @@ static bool take_ip_word(const struct command_line *line, size_t *index, struct 
 		route->gateway = value;
 	else if (strcmp(name, "metric") == 0)
 		route->metric = value;
-	else if (is_attribute(name))
-		bt_text_addf(&route->attributes, " %s=%s", name, value);
 	else if (strcmp(name, "dev") != 0 || !means_interface(line, value))
 		return false;
 	return true;
@@ -178,6 +167,8 @@ static int understand_ip_route(const struct command_line *line, size_t at, bool 
 	bool understood = adds || is(line, at, "del") || is(line, at, "delete");
 	int r = 0;
 
+	if (bt_route_is_type(word(line, at + 1)))
+		bt_text_addf(&route.attributes, " type=%s", word(line, ++at));
 	route.destination = word(line, at + 1);
 	understood = understood && *route.destination;
 	for (size_t i = at + 2; understood && i < line->count; i++)

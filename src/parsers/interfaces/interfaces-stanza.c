@@ -5,8 +5,9 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "model/route.h"
 #include "parsers/interfaces/interfaces-write.h"
+#include "parsers/route-words.h"
+#include "parsers/shell.h"
 
 /* One family of the profile. */
 struct family {
@@ -206,46 +207,36 @@ static void write_dns_search(struct bt_eni_writing *writing, bool v6)
 	mark(writing, BT_PROP_IPV4_DNS_SEARCH, v6);
 }
 
-/* "table=100" as words of ip-route(8); false when it has none. */
-static bool add_attribute(struct bt_text *text, const char *attribute)
-{
-	static const char *const known[] = {"table=", "src=", "mtu=", "advmss=", "initcwnd=",
-					    "initrwnd=", "cwnd=", "window=", "tos="};
-
-	if (is(attribute, "onlink=true")) {
-		bt_text_add(text, " onlink");
-		return true;
-	}
-	for (size_t i = 0; i < BT_ARRAY_SIZE(known); i++) {
-		size_t length = strlen(known[i]);
-
-		if (!bt_has_prefix(attribute, known[i]))
-			continue;
-		bt_text_addf(text, " %.*s %s", (int)length - 1, known[i], attribute + length);
-		return true;
-	}
-	return false;
-}
-
 /* A route as a command; false when it has what the command cannot say. */
 static bool write_route(struct bt_eni_writing *writing, const char *text, bool v6)
 {
 	BT_AUTOROUTE struct bt_route route = {0};
+	BT_AUTOSTRINGS struct bt_strings words = {0}, left_out = {0};
 	BT_AUTOTEXT struct bt_text command = {0};
-	bool all = bt_route_parse(v6 ? AF_INET6 : AF_INET, text, &route) == 0;
+	const char *type;
 
-	if (!all)
+	if (bt_route_parse(v6 ? AF_INET6 : AF_INET, text, &route) < 0 ||
+	    bt_route_add_words(&route, &words, &left_out) < 0)
 		return false;
-	bt_text_addf(&command, "ip %sroute add %s", v6 ? "-6 " : "", route.destination);
+	type = bt_route_attribute(&route, "type");
+	bt_text_addf(&command, "ip %sroute add ", v6 ? "-6 " : "");
+	if (type) {
+		bt_shell_add_word(&command, type);
+		bt_text_add(&command, " ");
+	}
+	bt_text_add(&command, route.destination);
 	if (route.gateway)
 		bt_text_addf(&command, " via %s", route.gateway);
-	bt_text_add(&command, " dev $IFACE");
+	if (bt_route_has_device(&route))
+		bt_text_add(&command, " dev $IFACE");
 	if (route.metric >= 0)
 		bt_text_addf(&command, " metric %" PRId64, route.metric);
-	for (size_t i = 0; i < route.attributes.count; i++)
-		all &= add_attribute(&command, route.attributes.items[i]);
+	for (size_t i = 0; i < words.count; i++) {
+		bt_text_add(&command, " ");
+		bt_shell_add_word(&command, words.items[i]);
+	}
 	put_key(writing, BT_ENI_COMMAND_UP, 0, command.data ? command.data : "");
-	return all;
+	return !left_out.count;
 }
 
 static void write_routes(struct bt_eni_writing *writing, bool v6)

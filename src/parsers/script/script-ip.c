@@ -6,7 +6,7 @@
 
 #include "model/ip.h"
 #include "model/kernel-paths.h"
-#include "model/route.h"
+#include "parsers/route-words.h"
 #include "parsers/script/script.h"
 
 static const struct bondtool_profile *profile_of(const struct bt_script *script, size_t number)
@@ -16,121 +16,28 @@ static const struct bondtool_profile *profile_of(const struct bt_script *script,
 
 /* ---- routes --------------------------------------------------------------------------------- */
 
-/* How ip says what a route's attribute says. */
-enum spelling {
-	A_WORD,	  /* "WORD VALUE" */
-	A_NUMBER, /* the same */
-	A_HEX,	  /* "WORD 0xVALUE": ip takes every number here for hexadecimal */
-	A_FLAG,	  /* "WORD", when it is true */
-	A_SWITCH, /* "WORD 1" or "WORD 0" */
-	A_SPAN,	  /* "WORD VALUEms" */
-};
-
-static const struct {
-	const char *name;
-	const char *word;
-	enum spelling spelling;
-	const char *lock; /* the attribute that makes it "WORD lock VALUE"; NULL when none does */
-} attributes[] = {
-	{"tos", "tos", A_HEX, NULL},
-	{"table", "table", A_NUMBER, NULL},
-	{"scope", "scope", A_WORD, NULL},
-	{"from", "from", A_WORD, NULL},
-	{"src", "src", A_WORD, NULL},
-	{"mtu", "mtu", A_NUMBER, "lock-mtu"},
-	{"advmss", "advmss", A_NUMBER, NULL},
-	{"window", "window", A_NUMBER, "lock-window"},
-	{"cwnd", "cwnd", A_NUMBER, "lock-cwnd"},
-	{"initcwnd", "initcwnd", A_NUMBER, "lock-initcwnd"},
-	{"initrwnd", "initrwnd", A_NUMBER, "lock-initrwnd"},
-	{"rto_min", "rto_min", A_SPAN, NULL},
-	{"quickack", "quickack", A_SWITCH, NULL},
-	{"onlink", "onlink", A_FLAG, NULL},
-};
-
-static bool is_true(const char *text)
-{
-	return text && (bt_equal(text, "1") || bt_equal(text, "true") || bt_equal(text, "yes"));
-}
-
-/* The value, of which numbers are written anew: ip would take "010" for 8. */
-static void add_value(struct bt_text *text, enum spelling spelling, const char *value)
-{
-	uint64_t number;
-	bool numeric = spelling != A_WORD && bt_parse_uint(value, &number) == 0;
-
-	if (spelling == A_SWITCH)
-		bt_text_add(text, is_true(value) ? "1" : "0");
-	else if (numeric && spelling == A_HEX)
-		bt_text_addf(text, "0x%" PRIx64, number);
-	else if (numeric)
-		bt_text_addf(text, "%" PRIu64 "%s", number, spelling == A_SPAN ? "ms" : "");
-	else
-		bt_shell_add_word(text, value);
-}
-
-static void add_attributes(struct bt_text *text, const struct bt_route *route)
-{
-	for (size_t i = 0; i < BT_ARRAY_SIZE(attributes); i++) {
-		const char *value = bt_route_attribute(route, attributes[i].name);
-		bool locked = attributes[i].lock &&
-			      is_true(bt_route_attribute(route, attributes[i].lock));
-
-		if (!value || (attributes[i].spelling == A_FLAG && !is_true(value)))
-			continue;
-		bt_text_addf(text, " %s%s", attributes[i].word, locked ? " lock" : "");
-		if (attributes[i].spelling == A_FLAG)
-			continue;
-		bt_text_add(text, " ");
-		add_value(text, attributes[i].spelling, value);
-	}
-}
-
-/* Whether the attribute, "NAME=VALUE", is in the command: by itself, or as the lock of another. */
-static bool is_expressed(const struct bt_route *route, const char *attribute)
-{
-	size_t length = strcspn(attribute, "=");
-
-	for (size_t i = 0; i < BT_ARRAY_SIZE(attributes); i++) {
-		const char *lock = attributes[i].lock;
-
-		if (strlen(attributes[i].name) == length &&
-		    strncmp(attribute, attributes[i].name, length) == 0)
-			return true;
-		if (lock && strlen(lock) == length && strncmp(attribute, lock, length) == 0)
-			return !is_true(attribute + length + 1) ||
-			       bt_route_attribute(route, attributes[i].name);
-	}
-	return strncmp(attribute, "type=", strlen("type=")) == 0;
-}
-
-static void report_attributes(struct bt_script *script, size_t number, const struct bt_item *item,
-			      const struct bt_route *route)
+static void report_left_out(struct bt_script *script, size_t number, const struct bt_item *item,
+			    const char *destination, const struct bt_strings *left_out)
 {
 	const struct bt_value place = {.origin = item->origin};
 
-	for (size_t i = 0; i < route->attributes.count; i++)
-		if (!is_expressed(route, route->attributes.items[i]))
-			bt_report_loss(script->bt, script->format, &place, NULL,
-				       "'%s': the route to %s is written without %s",
-				       bt_profile_label(profile_of(script, number)),
-				       route->destination, route->attributes.items[i]);
-}
-
-/* Routes that lead nowhere are on no interface. */
-static bool leaves_by_link(const char *type)
-{
-	return !type || bt_equal(type, "unicast") || bt_equal(type, "local");
+	for (size_t i = 0; i < left_out->count; i++)
+		bt_report_loss(script->bt, script->format, &place, NULL,
+			       "'%s': the route to %s is written without %s",
+			       bt_profile_label(profile_of(script, number)), destination,
+			       left_out->items[i]);
 }
 
 static void add_route(struct bt_script *script, size_t number, int family,
 		      const struct bt_item *item)
 {
 	BT_AUTOROUTE struct bt_route route = {0};
+	BT_AUTOSTRINGS struct bt_strings words = {0}, left_out = {0};
 	struct bt_text *text = &script->text;
 	const char *type;
 
-	if (bt_route_parse(family, item->text, &route) < 0) {
+	if (bt_route_parse(family, item->text, &route) < 0 ||
+	    bt_route_add_words(&route, &words, &left_out) < 0) {
 		text->failed = true;
 		return;
 	}
@@ -143,14 +50,17 @@ static void add_route(struct bt_script *script, size_t number, int family,
 	bt_text_add(text, bt_has_suffix(route.destination, "/0") ? "default" : route.destination);
 	if (route.gateway)
 		bt_text_addf(text, " via %s", route.gateway);
-	if (leaves_by_link(type))
+	if (bt_route_has_device(&route))
 		bt_text_addf(text, " dev %s", script->devices[number]);
 	bt_text_add(text, " proto static");
 	if (route.metric >= 0)
 		bt_text_addf(text, " metric %" PRId64, route.metric);
-	add_attributes(text, &route);
+	for (size_t i = 0; i < words.count; i++) {
+		bt_text_add(text, " ");
+		bt_shell_add_word(text, words.items[i]);
+	}
 	bt_text_add(text, "\n");
-	report_attributes(script, number, item, &route);
+	report_left_out(script, number, item, route.destination, &left_out);
 }
 
 /* ---- addresses ------------------------------------------------------------------------------ */

@@ -9,6 +9,7 @@
 
 #include "parsers/loss.h"
 #include "parsers/port-lists.h"
+#include "parsers/shell.h"
 
 extern const struct bt_format bt_format_iproute2, bt_format_sysfs;
 
@@ -32,19 +33,6 @@ struct bt_script {
 	char **devices; /* its interface as a word of the shell: bond0, "$port1"; NULL: none */
 	struct bt_written *written;
 };
-
-/* ---- the shell's words (script-shell.c) ------------------------------------------------------ */
-
-/* Adds WORD so that the shell takes it for one word and as it is: in quotes where it needs them. */
-void bt_shell_add_word(struct bt_text *text, const char *word);
-/* Adds STRING, of any origin, to a comment: nothing in it can end that. */
-void bt_shell_add_comment(struct bt_text *text, const char *string);
-/*
- * Adds a command that writes VALUE into the file FOLDER DEVICE FILE, without the end of the line.
- * DEVICE and VALUE are words of the shell.
- */
-void bt_shell_add_write(struct bt_text *text, const char *value, const char *folder,
-			const char *device, const char *file);
 
 /* ---- options (script-options.c) -------------------------------------------------------------- */
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Words, comments and redirections of a POSIX shell. */
-#include <string.h>
+#include "parsers/shell.h"
 
-#include "parsers/script/script.h"
+#include <string.h>
 
 /* Whether the shell takes every character of WORD for itself. */
 static bool is_plain(const char *word)
