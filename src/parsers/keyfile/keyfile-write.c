@@ -313,8 +313,10 @@ static void write_route(struct writing *writing, const char *section, size_t num
 	BT_AUTOFREE char *options_key = bt_format("route%zu_options", number);
 
 	bt_text_add(&text, route->destination);
-	if (route->gateway || route->metric >= 0)
-		bt_text_addf(&text, ",%s", route->gateway ? route->gateway : "");
+	if (route->gateway)
+		bt_text_addf(&text, ",%s", route->gateway);
+	else if (route->metric >= 0) /* the third place needs a second, as libnm fills it */
+		bt_text_add(&text, strchr(route->destination, ':') ? ",::" : ",0.0.0.0");
 	if (route->metric >= 0)
 		bt_text_addf(&text, ",%" PRId64, route->metric);
 	for (size_t i = 0; i < route->attributes.count; i++)
