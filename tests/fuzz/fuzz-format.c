@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../unit/same-tree.h"
+#include "base/tree-yaml-plain.h"
 #include "fuzz-format.h"
 #include "parsers/format.h"
 
@@ -73,6 +75,16 @@ static void render_diags(struct bondtool *bt)
 	free(bondtool_diags_json(bt));
 }
 
+/* What our scanner takes of YAML, it must read as libyaml does. */
+static void judge_plain_yaml(struct bondtool *bt, const struct bt_source *source)
+{
+	BT_AUTONODE struct bt_node *ours = NULL, *theirs = NULL;
+
+	if (!bt_tree_from_plain_yaml(bt, source, &ours) &&
+	    (bt_tree_from_yaml_events(bt, source, &theirs) || !same_tree(ours, theirs)))
+		abort();
+}
+
 static void try_format(const struct bt_format *format, const char *text, size_t size)
 {
 	struct bondtool *bt = bondtool_new();
@@ -80,8 +92,10 @@ static void try_format(const struct bt_format *format, const char *text, size_t 
 	BT_AUTOINPUTS struct bt_inputs inputs = {0};
 
 	if (bt && config && !add_texts(bt, text, text + size, &inputs)) {
-		for (size_t i = 0; i < inputs.count; i++)
+		for (size_t i = 0; i < inputs.count; i++) {
 			bt_format_recognise(inputs.items[i].source);
+			judge_plain_yaml(bt, inputs.items[i].source);
+		}
 		if (!bt_format_read(bt, format, &inputs, config))
 			write_all(bt, config);
 		render_diags(bt);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/cleanup.h"
 
@@ -60,6 +61,11 @@ static inline bool bt_is_space(char c)
 }
 
 bool bt_equal(const char *a, const char *b);		 /* NULL equals only NULL */
+/* The same for two strings, in searches: most differ in their first character already. */
+static inline bool bt_same(const char *a, const char *b)
+{
+	return *a == *b && strcmp(a, b) == 0;
+}
 bool bt_equal_ignoring_case(const char *a, const char *b); /* ASCII; NULL equals only NULL */
 bool bt_has_prefix(const char *string, const char *prefix);
 bool bt_has_suffix(const char *string, const char *suffix);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Trees from YAML, out of libyaml's events, which carry the places. Depth and the growth by anchors
- * are bounded, so that no text can exhaust stack or memory.
+ * Trees from YAML: from plain texts at once, from all others out of libyaml's events, which carry
+ * the places. Depth and the growth by anchors are bounded, so that no text can exhaust stack or
+ * memory.
  */
 #include <errno.h>
 #include <string.h>
 #include <yaml.h>
 
-#include "base/tree.h"
+#include "base/tree-yaml-plain.h"
 
 enum {
 	DEEPEST = 64,	     /* levels of nesting; real configurations have less than ten */
@@ -25,7 +26,7 @@ struct cursor {
 /* A list or map that is not complete yet. */
 struct open_node {
 	struct bt_node *node;	      /* owned until it is complete */
-	char *key;		      /* of a map: the key that waits for its value, or NULL */
+	const char *key;	      /* of a map: the key that waits for its value, or NULL */
 	struct bt_origin key_origin;
 	char *anchor;		      /* name, or NULL */
 };
@@ -65,7 +66,6 @@ static void building_release(struct building *b)
 {
 	for (size_t i = 0; i < b->depth; i++) {
 		bt_node_free(b->open[i].node);
-		free(b->open[i].key);
 		free(b->open[i].anchor);
 	}
 	forget_anchors(b);
@@ -140,17 +140,18 @@ static int no_yaml(struct building *b)
 static int place_in_map(struct building *b, struct open_node *map, struct bt_node *item)
 {
 	BT_AUTONODE struct bt_node *owned = item;
-	BT_AUTOFREE char *key = BT_TAKE(map->key);
+	const char *key = map->key;
 	struct bt_node *present;
 
 	if (!key && !owned->text)
 		return bt_error(b->bt, -EINVAL, "yaml/syntax", &owned->origin, "%s cannot be a key",
 				bt_node_kind_text(owned->kind));
 	if (!key) {
-		map->key = BT_TAKE(owned->text);
+		map->key = bt_keep(b->bt, owned->text, strlen(owned->text));
 		map->key_origin = owned->origin;
-		return 0;
+		return map->key ? 0 : -ENOMEM;
 	}
+	map->key = NULL;
 	present = bt_node_get(map->node, key);
 	if (present && b->twice != FIRST_COUNTS) {
 		bt_warning(b->bt, "yaml/duplicate-key", &map->key_origin,
@@ -170,7 +171,7 @@ static int place_in_map(struct building *b, struct open_node *map, struct bt_nod
 		return 0;
 	}
 	owned->key_origin = map->key_origin;
-	return bt_node_put(map->node, key, BT_TAKE(owned));
+	return bt_node_put_kept(map->node, key, BT_TAKE(owned));
 }
 
 /* Puts a complete node where it belongs: into the innermost open node, or among the documents. */
@@ -269,7 +270,7 @@ static bool is_number(const char *text)
 	return !*p;
 }
 
-static enum bt_node_kind plain_kind(const char *text)
+enum bt_node_kind bt_yaml_plain_kind(const char *text)
 {
 	if (!*text || bt_equal(text, "~") || bt_equal_ignoring_case(text, "null"))
 		return BT_NODE_NULL;
@@ -289,7 +290,7 @@ static int add_scalar(struct building *b, const yaml_event_t *event)
 	if (strlen(text) != event->data.scalar.length)
 		return bt_error(b->bt, -EINVAL, "yaml/syntax", &origin,
 				"a text cannot hold a NUL character");
-	node = bt_node_scalar(plain ? plain_kind(text) : BT_NODE_TEXT, text);
+	node = bt_node_scalar(plain ? bt_yaml_plain_kind(text) : BT_NODE_TEXT, text);
 	if (!node)
 		return -ENOMEM;
 	node->origin = origin;
@@ -365,8 +366,8 @@ static int take_all(struct building *b)
 	}
 }
 
-static int build(struct bondtool *bt, const struct bt_source *source, enum twice twice,
-		 struct bt_node **ret_documents)
+static int from_events(struct bondtool *bt, const struct bt_source *source, enum twice twice,
+		       struct bt_node **ret_documents)
 {
 	BT_CLEANUP(building_release) struct building b = {
 		.bt = bt,
@@ -388,6 +389,20 @@ static int build(struct bondtool *bt, const struct bt_source *source, enum twice
 	if (r != -ENOMEM)
 		*ret_documents = BT_TAKE(b.documents);
 	return r;
+}
+
+int bt_tree_from_yaml_events(struct bondtool *bt, const struct bt_source *source,
+			     struct bt_node **ret_documents)
+{
+	return from_events(bt, source, FIRST_COUNTS, ret_documents);
+}
+
+static int build(struct bondtool *bt, const struct bt_source *source, enum twice twice,
+		 struct bt_node **ret_documents)
+{
+	int r = bt_tree_from_plain_yaml(bt, source, ret_documents);
+
+	return r == -EOPNOTSUPP ? from_events(bt, source, twice, ret_documents) : r;
 }
 
 int bt_tree_from_yaml(struct bondtool *bt, const struct bt_source *source,

@@ -6,6 +6,42 @@
 #include <inttypes.h>
 #include <string.h>
 
+static void free_key(struct bt_node *node)
+{
+	if (!node->key_is_kept)
+		free((char *)node->key);
+	node->key = NULL;
+	node->key_is_kept = false;
+}
+
+/* Gives NODE a copy of KEY. */
+static int copy_key(struct bt_node *node, const char *key)
+{
+	char *copy = strdup(key);
+
+	if (!copy)
+		return -ENOMEM;
+	free_key(node);
+	node->key = copy;
+	return 0;
+}
+
+static void forget_index(struct bt_node *map)
+{
+	if (map->by_key)
+		bt_hash_release(map->by_key);
+	free(map->by_key);
+	map->by_key = NULL;
+}
+
+void bt_node_set_kept_text(struct bt_node *node, const char *text)
+{
+	if (!node->text_is_kept)
+		free((char *)node->text);
+	node->text = text;
+	node->text_is_kept = true;
+}
+
 void bt_node_free(struct bt_node *node)
 {
 	if (!node)
@@ -13,9 +49,9 @@ void bt_node_free(struct bt_node *node)
 	for (size_t i = 0; i < node->count; i++)
 		bt_node_free(node->items[i]);
 	free(node->items);
-	bt_hash_release(&node->by_key);
-	free(node->key);
-	free(node->text);
+	forget_index(node);
+	free_key(node);
+	bt_node_set_kept_text(node, NULL);
 	free(node);
 }
 
@@ -70,7 +106,7 @@ int bt_node_append(struct bt_node *list, struct bt_node *item)
 	if (!owned)
 		return -ENOMEM;
 	if (list->count == list->size) {
-		size_t size = list->size ? list->size * 2 : 4;
+		unsigned size = list->size ? list->size * 2 : 4;
 		struct bt_node **items = reallocarray(list->items, size, sizeof(struct bt_node *));
 
 		if (!items)
@@ -91,9 +127,31 @@ static int index_map(struct bt_node *map)
 
 	if (map->count <= LINEAR)
 		return 0;
-	for (size_t i = map->by_key.count; r == 0 && i < map->count; i++)
-		r = bt_hash_put(&map->by_key, map->items[i]->key, i);
+	if (!map->by_key && !(map->by_key = calloc(1, sizeof(*map->by_key))))
+		return -ENOMEM;
+	for (size_t i = map->by_key->count; r == 0 && i < map->count; i++)
+		r = bt_hash_put(map->by_key, map->items[i]->key, i);
 	return r;
+}
+
+/* Adds an item that has its key to a map; takes it over. */
+static int put(struct bt_node *map, struct bt_node *item)
+{
+	int r = bt_node_append(map, item);
+
+	return r < 0 ? r : index_map(map);
+}
+
+int bt_node_put_kept(struct bt_node *map, const char *key, struct bt_node *item)
+{
+	if (bt_node_get(map, key)) {
+		bt_node_free(item);
+		return -EEXIST;
+	}
+	free_key(item);
+	item->key = key;
+	item->key_is_kept = true;
+	return put(map, item);
 }
 
 int bt_node_put(struct bt_node *map, const char *key, struct bt_node *item)
@@ -104,13 +162,9 @@ int bt_node_put(struct bt_node *map, const char *key, struct bt_node *item)
 		return -ENOMEM;
 	if (bt_node_get(map, key))
 		return -EEXIST;
-	owned->key = strdup(key);
-	if (!owned->key)
+	if (copy_key(owned, key) < 0)
 		return -ENOMEM;
-
-	int r = bt_node_append(map, BT_TAKE(owned));
-
-	return r < 0 ? r : index_map(map);
+	return put(map, BT_TAKE(owned));
 }
 
 void bt_node_replace(struct bt_node *node, struct bt_node *item)
@@ -120,7 +174,9 @@ void bt_node_replace(struct bt_node *node, struct bt_node *item)
 	*node = *item;
 	*item = old;
 	item->key = node->key;
+	item->key_is_kept = node->key_is_kept;
 	node->key = old.key;
+	node->key_is_kept = old.key_is_kept;
 	item->key_origin = node->key_origin;
 	node->key_origin = old.key_origin;
 	bt_node_free(item);
@@ -129,12 +185,11 @@ void bt_node_replace(struct bt_node *node, struct bt_node *item)
 /* Merges an item of a map (it has a key) or of a list into the parent's. */
 static int merge_item(struct bt_node *parent, struct bt_node *item)
 {
-	BT_AUTOFREE char *key = BT_TAKE(item->key);
-	struct bt_node *present = key ? bt_node_get(parent, key) : NULL;
+	struct bt_node *present = item->key ? bt_node_get(parent, item->key) : NULL;
 
-	if (!key)
-		return bt_node_append(parent, item);
-	return present ? bt_node_merge(present, item) : bt_node_put(parent, key, item);
+	if (present)
+		return bt_node_merge(present, item);
+	return item->key ? put(parent, item) : bt_node_append(parent, item);
 }
 
 int bt_node_merge(struct bt_node *node, struct bt_node *item)
@@ -149,7 +204,7 @@ int bt_node_merge(struct bt_node *node, struct bt_node *item)
 		bt_node_replace(node, BT_TAKE(owned));
 		return 0;
 	}
-	bt_hash_release(&item->by_key);
+	forget_index(item);
 	for (size_t i = 0; r == 0 && i < item->count; i++)
 		r = merge_item(node, BT_TAKE(item->items[i]));
 	return r;
@@ -161,10 +216,10 @@ struct bt_node *bt_node_get(const struct bt_node *map, const char *key)
 
 	if (map->kind != BT_NODE_MAP)
 		return NULL;
-	if (map->by_key.count)
-		return bt_hash_get(&map->by_key, key, &number) ? map->items[number] : NULL;
+	if (map->by_key)
+		return bt_hash_get(map->by_key, key, &number) ? map->items[number] : NULL;
 	for (size_t i = 0; i < map->count; i++)
-		if (strcmp(map->items[i]->key, key) == 0)
+		if (bt_same(map->items[i]->key, key))
 			return map->items[i];
 	return NULL;
 }
@@ -172,13 +227,12 @@ struct bt_node *bt_node_get(const struct bt_node *map, const char *key)
 int bt_node_rename(struct bt_node *map, const char *key, const char *new_key)
 {
 	struct bt_node *item = bt_node_get(map, key);
-	char *copy = item ? strdup(new_key) : NULL;
 
-	if (!copy)
-		return item ? -ENOMEM : -ENOENT;
-	bt_hash_release(&map->by_key); /* it borrows the keys */
-	free(item->key);
-	item->key = copy;
+	if (!item)
+		return -ENOENT;
+	forget_index(map); /* it borrows the keys */
+	if (copy_key(item, new_key) < 0)
+		return -ENOMEM;
 	return index_map(map);
 }
 

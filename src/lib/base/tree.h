@@ -21,14 +21,15 @@ enum bt_node_kind {
 };
 
 struct bt_node {
-	enum bt_node_kind kind;
-	struct bt_origin origin;
-	char *key;		     /* in a map; else NULL */
+	enum bt_node_kind kind : 8;
+	bool key_is_kept : 1, text_is_kept : 1; /* by a context, see bt_keep(): not owned */
+	unsigned count, size;
+	struct bt_node **items; /* of lists and maps: in the order of the text */
+	struct bt_hash *by_key; /* of larger maps */
+	const char *key;	/* in a map; else NULL */
+	const char *text;	/* of scalars: as written, without quotes */
 	struct bt_origin key_origin;
-	char *text;		     /* of scalars: as written, without quotes */
-	struct bt_node **items;	     /* of lists and maps: in the order of the text */
-	size_t count, size;
-	struct bt_hash by_key;	     /* of maps */
+	struct bt_origin origin;
 };
 
 void bt_node_free(struct bt_node *node);
@@ -40,6 +41,8 @@ struct bt_node *bt_node_new(enum bt_node_kind kind);
 /* A new scalar; NULL without memory, also when TEXT is NULL. */
 struct bt_node *bt_node_scalar(enum bt_node_kind kind, const char *text);
 struct bt_node *bt_node_number(int64_t number);
+/* Gives a node the text, which a context keeps, or none (NULL), in the place of its own. */
+void bt_node_set_kept_text(struct bt_node *node, const char *text);
 /* A copy with everything below it, or NULL without memory. */
 struct bt_node *bt_node_copy(const struct bt_node *node);
 
@@ -47,6 +50,8 @@ struct bt_node *bt_node_copy(const struct bt_node *node);
 int bt_node_append(struct bt_node *list, struct bt_node *item);
 /* Adds to a map under KEY, which must be new there (else -EEXIST). Takes over as above. */
 int bt_node_put(struct bt_node *map, const char *key, struct bt_node *item);
+/* The same with a key that a context keeps. */
+int bt_node_put_kept(struct bt_node *map, const char *key, struct bt_node *item);
 /*
  * Merges ITEM into NODE and takes it over, even on error: the items of a map are merged or added,
  * those of a list appended, and anything else takes NODE's place, with its own origin. NODE keeps

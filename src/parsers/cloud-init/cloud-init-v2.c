@@ -89,8 +89,7 @@ static int rename_targets(struct reading *reading, struct bt_node *parameters)
 		item = bt_node_copy(node);
 		if (!item)
 			return -ENOMEM;
-		free(node->text);
-		node->text = NULL;
+		bt_node_set_kept_text(node, NULL);
 		node->kind = BT_NODE_LIST;
 		if (bt_node_append(node, item) < 0)
 			return -ENOMEM;

@@ -150,7 +150,7 @@ const struct bondtool_name bt_netplan_scopes[] = {
 const struct bt_netplan_key *bt_netplan_find_key(enum bt_netplan_map map, const char *key)
 {
 	for (const struct bt_netplan_key *row = bt_netplan_keys; row->key; row++)
-		if ((row->maps & BT_NETPLAN_BIT(map)) && strcmp(row->key, key) == 0)
+		if (bt_same(row->key, key) && (row->maps & BT_NETPLAN_BIT(map)))
 			return row;
 	return NULL;
 }

@@ -115,15 +115,17 @@ static struct bt_node *watcher_node(const char *text, const struct bt_origin *or
 	if (map)
 		map->origin = *origin;
 	for (size_t i = 0; map && words && i < words->count; i++) {
-		char *key = words->items[i]->text;
-		char *equals = strchr(key, '=');
-		struct bt_node *value = equals ? bt_node_scalar(BT_NODE_TEXT, equals + 1)
-					       : bt_node_new(BT_NODE_NULL);
+		const char *word = words->items[i]->text;
+		size_t length = strcspn(word, "=");
+		BT_AUTOFREE char *key = strndup(word, length);
+		struct bt_node *value;
 
-		if (equals)
-			*equals = '\0';
+		if (!key)
+			return NULL;
 		for (char *p = key; *p; p++)
 			*p = *p == '-' ? '_' : *p;
+		value = word[length] ? bt_node_scalar(BT_NODE_TEXT, word + length + 1)
+				     : bt_node_new(BT_NODE_NULL);
 		if (put(map, key, value, origin) == -ENOMEM)
 			return NULL;
 	}
