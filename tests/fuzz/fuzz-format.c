@@ -80,7 +80,7 @@ static void judge_plain_yaml(struct bondtool *bt, const struct bt_source *source
 {
 	BT_AUTONODE struct bt_node *ours = NULL, *theirs = NULL;
 
-	if (!bt_tree_from_plain_yaml(bt, source, &ours) &&
+	if (!bt_tree_from_plain_yaml(source, &ours) &&
 	    (bt_tree_from_yaml_events(bt, source, &theirs) || !same_tree(ours, theirs)))
 		abort();
 }

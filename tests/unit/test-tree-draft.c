@@ -12,18 +12,12 @@ static const char *const names[] = {"name", NULL};
 
 static struct bt_node *tree_of(struct bondtool *bt, const char *text)
 {
-	struct bt_node *documents = NULL;
+	BT_AUTONODE struct bt_node *documents = NULL;
 
 	bt_tree_from_yaml(bt, bt_source_add(bt, "tree", text, strlen(text)), &documents);
-	if (!documents || documents->count != 1) {
-		bt_node_free(documents);
+	if (!documents || documents->count != 1)
 		return bt_node_new(BT_NODE_NULL);
-	}
-	documents->count = 0;
-	struct bt_node *root = documents->items[0];
-
-	bt_node_free(documents);
-	return root;
+	return bt_node_copy(documents->items[0]);
 }
 
 /* TEXT becomes WANTED where WAS (NULL: what the text says) becomes NOW; and says RULE or nothing.

@@ -13,7 +13,7 @@ static bool is_taken(const char *text)
 	struct bondtool *bt = bondtool_new(), *judge = bondtool_new();
 	const struct bt_source *source = bt_source_add(bt, "t.yaml", text, strlen(text));
 	BT_AUTONODE struct bt_node *ours = NULL, *theirs = NULL;
-	int r = bt_tree_from_plain_yaml(bt, source, &ours);
+	int r = bt_tree_from_plain_yaml(source, &ours);
 
 	if (r == 0) {
 		CHECK_INT(bt_tree_from_yaml_events(judge, source, &theirs), 0);

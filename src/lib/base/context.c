@@ -9,15 +9,6 @@
 
 #include "base/text.h"
 
-/* Room for kept strings: as many as go into it, one behind the other. */
-struct bt_block {
-	struct bt_block *next;
-	size_t used, size;
-	char bytes[];
-};
-
-enum { BLOCK_SIZE = 16384 - sizeof(struct bt_block) };
-
 struct bondtool *bondtool_new(void)
 {
 	struct bondtool *bt = calloc(1, sizeof(*bt));
@@ -54,45 +45,8 @@ void bondtool_free(struct bondtool *bt)
 		bt->sources = source->next;
 		source_free(source);
 	}
-	while (bt->blocks) {
-		struct bt_block *block = bt->blocks;
-
-		bt->blocks = block->next;
-		free(block);
-	}
 	free(bt->root);
 	free(bt);
-}
-
-/* A block with room for SIZE bytes; NULL without memory. */
-static struct bt_block *block_with_room(struct bondtool *bt, size_t size)
-{
-	struct bt_block *block = bt->blocks;
-
-	if (block && block->size - block->used >= size)
-		return block;
-	if (size < BLOCK_SIZE)
-		size = BLOCK_SIZE;
-	block = malloc(sizeof(*block) + size);
-	if (!block)
-		return NULL;
-	*block = (struct bt_block){.next = bt->blocks, .size = size};
-	bt->blocks = block;
-	return block;
-}
-
-const char *bt_keep(struct bondtool *bt, const char *bytes, size_t length)
-{
-	struct bt_block *block = block_with_room(bt, length + 1);
-	char *kept;
-
-	if (!block)
-		return NULL;
-	kept = block->bytes + block->used;
-	memcpy(kept, bytes, length);
-	kept[length] = '\0';
-	block->used += length + 1;
-	return kept;
 }
 
 int bondtool_set_root(struct bondtool *bt, const char *directory)

@@ -31,11 +31,9 @@ struct bt_origin {
 };
 
 struct bt_transport;
-struct bt_block;
 
 struct bondtool {
 	struct bt_source *sources;
-	struct bt_block *blocks; /* of kept strings */
 	struct bt_diag *diags; /* array, see diag.c */
 	size_t n_diags, size_diags;
 	char *root; /* "" or a directory without a slash at its end */
@@ -49,12 +47,6 @@ struct bondtool {
  */
 const struct bt_source *bt_source_add(struct bondtool *bt, const char *name, const char *text,
 				      size_t length);
-
-/*
- * A copy of the LENGTH bytes as a string that lives as long as the context; NULL without memory.
- * For the words of texts: one by one, their allocation would cost more than all other reading.
- */
-const char *bt_keep(struct bondtool *bt, const char *bytes, size_t length);
 
 enum { BT_SOURCE_LIMIT = 64 << 20 }; /* bytes; a longer file is refused with -EFBIG */
 

@@ -430,7 +430,7 @@ static bool is_applied(const struct bt_node *old, const struct bt_node *new,
 	return is_alike(new, now);
 }
 
-/* The one document of a text without a name, or NULL. */
+/* The list of the one document of a text without a name, or NULL. */
 static struct bt_node *parse(struct bondtool *silent, const char *text, size_t length)
 {
 	const struct bt_source *source = bt_source_add(silent, "", text, length);
@@ -439,10 +439,9 @@ static struct bt_node *parse(struct bondtool *silent, const char *text, size_t l
 	if (!source || bt_tree_from_yaml(silent, source, &documents) < 0 ||
 	    bondtool_diags_count(silent) || documents->count > 1)
 		return NULL;
-	if (!documents->count)
-		return bt_node_new(BT_NODE_NULL);
-	documents->count = 0;
-	return documents->items[0];
+	if (!documents->count && bt_node_append(documents, bt_node_new(BT_NODE_NULL)) < 0)
+		return NULL;
+	return BT_TAKE(documents);
 }
 
 static bool is_right(const struct bt_source *source, const char *text, const struct bt_node *was,
@@ -455,7 +454,7 @@ static bool is_right(const struct bt_source *source, const char *text, const str
 		old = parse(silent, source->text, source->length);
 		new = parse(silent, text, strlen(text));
 	}
-	bool right = old && new &&is_applied(old, new, was, now);
+	bool right = old && new && is_applied(old->items[0], new->items[0], was, now);
 
 	bondtool_free(silent);
 	return right;
@@ -535,15 +534,14 @@ static struct bt_node *changed(const struct bt_node *old, const struct bt_node *
 	return bt_node_copy(now);
 }
 
-/* What the first document of the text means, keys that come twice merged; NULL: it has none. */
+/* What the documents of the text mean, keys that come twice merged; NULL: it has none. */
 static struct bt_node *parse_leniently(struct bondtool *silent, const struct bt_source *source)
 {
 	BT_AUTONODE struct bt_node *documents = NULL;
-	struct bt_node *first = NULL;
 
-	if (bt_tree_from_yaml_merged(silent, source, &documents) == 0 && documents->count)
-		first = BT_TAKE(documents->items[0]);
-	return first;
+	if (bt_tree_from_yaml_merged(silent, source, &documents) < 0 || !documents->count)
+		return NULL;
+	return BT_TAKE(documents);
 }
 
 static char *write_anew(const struct bt_source *source, const struct bt_node *was,
@@ -551,7 +549,7 @@ static char *write_anew(const struct bt_source *source, const struct bt_node *wa
 {
 	struct bondtool *silent = bondtool_new();
 	BT_AUTONODE struct bt_node *old = silent ? parse_leniently(silent, source) : NULL;
-	BT_AUTONODE struct bt_node *tree = changed(old, was, now);
+	BT_AUTONODE struct bt_node *tree = changed(old ? old->items[0] : NULL, was, now);
 
 	bondtool_free(silent);
 	return tree ? bt_tree_to_yaml(tree) : NULL;

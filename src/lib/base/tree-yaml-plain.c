@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A scanner for plain YAML, see tree-yaml-plain.h: one pass, by recursive descent. Functions that
- * read a node leave the scan behind it; those of block nodes, at the next line that says something.
- * Whatever is not certain is NOT_PLAIN, and never an error.
+ * read a node leave it pending, and the scan behind it; those of whole lines, at the next line that
+ * says something. Whatever is not certain is NOT_PLAIN, and never an error.
  */
 #include "base/tree-yaml-plain.h"
 
@@ -16,14 +16,16 @@ enum {
 };
 
 struct scan {
-	struct bondtool *bt;
 	const struct bt_source *source;
 	const char *at, *end; /* the text has a NUL at its end */
 	const char *line_start;
 	unsigned line;	 /* from 1 */
 	unsigned indent; /* of the line, once next_line() went there */
 	unsigned depth;
-	bool ended; /* there is no further line */
+	bool ended;		   /* there is no further line */
+	struct bt_node *documents; /* with the pool */
+	struct bt_node **pending;  /* complete, but for what they are items of */
+	size_t n_pending, size_pending;
 };
 
 /* A scalar in the text. */
@@ -32,8 +34,8 @@ struct word {
 	bool quoted;
 };
 
-static int block_node(struct scan *scan, unsigned indent, struct bt_node **ret_node);
-static int flow_node(struct scan *scan, struct bt_node **ret_node);
+static int block_node(struct scan *scan, unsigned indent);
+static int flow_node(struct scan *scan);
 
 /* Whether libyaml reads every byte as the same one character, and a line ends with "\n" alone. */
 static bool is_printable_ascii(const struct bt_source *source)
@@ -210,80 +212,84 @@ static bool pass_colon(struct scan *scan, const struct word *word)
 	return true;
 }
 
-static const char *keep_word(const struct scan *scan, const struct word *word)
-{
-	return bt_keep(scan->bt, word->start + word->quoted,
-		       (size_t)(word->stop - word->start) - 2 * word->quoted);
-}
+/* ---- nodes ----------------------------------------------------------------------------------- */
 
-static int make_scalar(const struct scan *scan, const struct word *word, struct bt_node **ret_node)
+/* Puts a node that is complete, or NULL without memory, on top of the pending ones. */
+static int push(struct scan *scan, struct bt_node *node)
 {
-	const char *text = keep_word(scan, word);
-	struct bt_node *node = text ? bt_node_new(BT_NODE_TEXT) : NULL;
-
 	if (!node)
 		return -ENOMEM;
-	if (!word->quoted)
-		node->kind = bt_yaml_plain_kind(text);
-	bt_node_set_kept_text(node, text);
-	node->origin = origin_of(scan, word->start, word->stop);
-	*ret_node = node;
+	if (scan->n_pending == scan->size_pending) {
+		size_t size = scan->size_pending ? scan->size_pending * 2 : 64;
+		struct bt_node **pending = reallocarray(scan->pending, size, sizeof(*pending));
+
+		if (!pending) {
+			bt_node_free(node);
+			return -ENOMEM;
+		}
+		scan->pending = pending;
+		scan->size_pending = size;
+	}
+	scan->pending[scan->n_pending++] = node;
 	return 0;
 }
 
-/* The value that is not there, behind the colon or the dash before PLACE. */
-static int make_nothing(const struct scan *scan, const char *place, struct bt_node **ret_node)
+/* Gives the pending node on top its key. */
+static int set_key(struct scan *scan, const struct word *key, const struct bt_origin *origin)
 {
-	return make_scalar(scan, &(struct word){place, place, false}, ret_node);
-}
-
-/* ---- lists and maps -------------------------------------------------------------------------- */
-
-/* A list or map that begins here, one level deeper. */
-static int open_node(struct scan *scan, enum bt_node_kind kind, struct bt_node **ret_node)
-{
-	struct bt_node *node;
-
-	if (scan->depth == DEEPEST)
-		return NOT_PLAIN;
-	node = bt_node_new(kind);
-	if (!node)
-		return -ENOMEM;
-	scan->depth++;
-	node->origin = origin_of(scan, scan->at, scan->at);
-	*ret_node = node;
-	return 0;
-}
-
-/* Puts VALUE, which is taken over, under the key; a second time is for libyaml's reader to tell. */
-static int put(struct scan *scan, struct bt_node *map, const struct word *key,
-	       const struct bt_origin *origin, struct bt_node *value)
-{
-	const char *kept = keep_word(scan, key);
-	int r;
+	struct bt_node *value = scan->pending[scan->n_pending - 1];
 
 	value->key_origin = *origin;
-	if (!kept) {
-		bt_node_free(value);
+	return bt_tree_set_key(scan->documents, value, key->start + key->quoted,
+			       (size_t)(key->stop - key->start) - 2 * key->quoted);
+}
+
+static int push_scalar(struct scan *scan, const struct word *word, const struct bt_origin *origin)
+{
+	struct bt_node *node = bt_tree_node(scan->documents, BT_NODE_TEXT);
+	int r = push(scan, node);
+
+	if (r == 0)
+		r = bt_tree_set_text(scan->documents, node, word->start + word->quoted,
+				     (size_t)(word->stop - word->start) - 2 * word->quoted);
+	if (r < 0)
+		return r;
+	if (!word->quoted)
+		node->kind = bt_yaml_plain_kind(node->text);
+	node->origin = *origin;
+	return 0;
+}
+
+/* The list or map of the nodes that became pending since there were FIRST. */
+static int close_node(struct scan *scan, enum bt_node_kind kind, size_t first,
+		      const struct bt_origin *origin)
+{
+	struct bt_node *node = bt_tree_node(scan->documents, kind);
+	unsigned count = (unsigned)(scan->n_pending - first);
+	int r;
+
+	if (!node)
 		return -ENOMEM;
+	node->origin = *origin;
+	scan->n_pending = first;
+	scan->depth--;
+	r = bt_tree_set_items(scan->documents, node, scan->pending + first, count);
+	if (r < 0) {
+		bt_node_free(node);
+		return r == -EEXIST ? NOT_PLAIN : r;
 	}
-	r = bt_node_put_kept(map, kept, value);
-	return r == -EEXIST ? NOT_PLAIN : r;
+	return push(scan, node);
+}
+
+static int go_deeper(struct scan *scan)
+{
+	return ++scan->depth > DEEPEST ? NOT_PLAIN : 0;
 }
 
 /* ---- in brackets ----------------------------------------------------------------------------- */
 
-static int flow_item(struct scan *scan, struct bt_node *list)
+static int flow_pair(struct scan *scan)
 {
-	struct bt_node *item = NULL;
-	int r = flow_node(scan, &item);
-
-	return r < 0 ? r : bt_node_append(list, item);
-}
-
-static int flow_pair(struct scan *scan, struct bt_node *map)
-{
-	struct bt_node *value = NULL;
 	struct bt_origin origin;
 	struct word key;
 	int r = scan_word(scan, true, &key);
@@ -294,18 +300,18 @@ static int flow_pair(struct scan *scan, struct bt_node *map)
 	if (!pass_colon(scan, &key))
 		return NOT_PLAIN;
 	skip_blanks(scan);
-	r = flow_node(scan, &value);
-	return r < 0 ? r : put(scan, map, &key, &origin, value);
+	r = flow_node(scan);
+	return r < 0 ? r : set_key(scan, &key, &origin);
 }
 
-static int flow_items(struct scan *scan, char close, struct bt_node *node)
+static int flow_items(struct scan *scan, char close, int (*item)(struct scan *scan))
 {
 	scan->at++;
 	skip_blanks(scan);
 	if (*scan->at == close)
 		return 0;
 	for (;;) {
-		int r = node->kind == BT_NODE_LIST ? flow_item(scan, node) : flow_pair(scan, node);
+		int r = item(scan);
 
 		if (r < 0)
 			return r;
@@ -318,87 +324,76 @@ static int flow_items(struct scan *scan, char close, struct bt_node *node)
 	}
 }
 
-static int flow_collection(struct scan *scan, enum bt_node_kind kind, struct bt_node **ret_node)
+static int flow_collection(struct scan *scan)
 {
-	BT_AUTONODE struct bt_node *node = NULL;
-	int r = open_node(scan, kind, &node);
+	struct bt_origin origin = origin_of(scan, scan->at, scan->at);
+	bool list = *scan->at == '[';
+	size_t first = scan->n_pending;
+	int r = go_deeper(scan);
 
 	if (r == 0)
-		r = flow_items(scan, kind == BT_NODE_LIST ? ']' : '}', node);
+		r = list ? flow_items(scan, ']', flow_node) : flow_items(scan, '}', flow_pair);
 	if (r < 0)
 		return r;
 	scan->at++;
-	scan->depth--;
-	*ret_node = BT_TAKE(node);
-	return 0;
+	return close_node(scan, list ? BT_NODE_LIST : BT_NODE_MAP, first, &origin);
 }
 
-/* What stands within brackets, or begins with one. */
-static int flow_node(struct scan *scan, struct bt_node **ret_node)
-{
-	struct word word;
-	int r;
-
-	if (*scan->at == '[')
-		return flow_collection(scan, BT_NODE_LIST, ret_node);
-	if (*scan->at == '{')
-		return flow_collection(scan, BT_NODE_MAP, ret_node);
-	r = scan_word(scan, true, &word);
-	return r < 0 ? r : make_scalar(scan, &word, ret_node);
-}
-
-/* ---- by indentation -------------------------------------------------------------------------- */
-
-static bool begins_flow(const struct scan *scan)
+static bool begins_collection(const struct scan *scan)
 {
 	return *scan->at == '[' || *scan->at == '{';
 }
 
-/* Brackets as a value, and the rest of their line. */
-static int flow_value(struct scan *scan, struct bt_node **ret_node)
+/* What stands within brackets, or begins with one. */
+static int flow_node(struct scan *scan)
 {
-	BT_AUTONODE struct bt_node *node = NULL;
-	int r = flow_node(scan, &node);
+	struct bt_origin origin;
+	struct word word;
+	int r;
 
-	if (r == 0)
-		r = next_line(scan);
-	if (r == 0)
-		*ret_node = BT_TAKE(node);
-	return r;
+	if (begins_collection(scan))
+		return flow_collection(scan);
+	r = scan_word(scan, true, &word);
+	if (r < 0)
+		return r;
+	origin = origin_of(scan, word.start, word.stop);
+	return push_scalar(scan, &word, &origin);
 }
 
-/* A scalar as a value, and the rest of its line. */
-static int word_value(struct scan *scan, const struct word *word, struct bt_node **ret_node)
-{
-	BT_AUTONODE struct bt_node *node = NULL;
-	int r = make_scalar(scan, word, &node);
+/* ---- by indentation -------------------------------------------------------------------------- */
 
-	if (r == 0)
-		r = next_line(scan);
-	if (r == 0)
-		*ret_node = BT_TAKE(node);
-	return r;
+/* A value that stands in the line, and the rest of that. */
+static int flow_value(struct scan *scan)
+{
+	int r = flow_collection(scan);
+
+	return r < 0 ? r : next_line(scan);
+}
+
+static int word_value(struct scan *scan, const struct word *word)
+{
+	struct bt_origin origin = origin_of(scan, word->start, word->stop);
+	int r = push_scalar(scan, word, &origin);
+
+	return r < 0 ? r : next_line(scan);
 }
 
 /*
  * What stands below a key or dash that ends its line: a block that is further in than INDENT, a
  * list in this very column where a key allows that, or nothing.
  */
-static int value_below(struct scan *scan, unsigned indent, bool list_beside,
-		       struct bt_node **ret_node)
+static int value_below(struct scan *scan, unsigned indent, bool list_beside)
 {
-	BT_AUTONODE struct bt_node *nothing = NULL;
-	int r = make_nothing(scan, scan->at, &nothing);
+	const struct word nothing = {scan->at, scan->at, false};
+	struct bt_origin origin = origin_of(scan, scan->at, scan->at);
+	int r = next_line(scan);
 
-	if (r == 0)
-		r = next_line(scan);
 	if (r < 0)
 		return r;
 	if (!scan->ended &&
 	    (scan->indent > indent || (scan->indent == indent && list_beside && is_entry(scan))))
-		return block_node(scan, scan->indent, ret_node);
-	*ret_node = BT_TAKE(nothing);
-	return 0;
+		return block_node(scan, scan->indent);
+	return push_scalar(scan, &nothing, &origin);
 }
 
 /* Whether nothing but a comment follows in this line. */
@@ -412,30 +407,29 @@ static bool is_at_end(const struct scan *scan)
 }
 
 /* The value of a key in this column; the scan is behind the colon. */
-static int value_of_key(struct scan *scan, unsigned indent, struct bt_node **ret_value)
+static int value_of_key(struct scan *scan, unsigned indent)
 {
 	struct word word;
 	int r;
 
 	if (is_at_end(scan))
-		return value_below(scan, indent, true, ret_value);
+		return value_below(scan, indent, true);
 	skip_blanks(scan);
-	if (begins_flow(scan))
-		return flow_value(scan, ret_value);
+	if (begins_collection(scan))
+		return flow_value(scan);
 	r = scan_word(scan, false, &word);
-	return r < 0 ? r : word_value(scan, &word, ret_value);
+	return r < 0 ? r : word_value(scan, &word);
 }
 
-/* The map in this column, of whose first key the scan has passed the WORD, but not the colon. */
-static int block_map(struct scan *scan, unsigned indent, struct word key, struct bt_node *map)
+/* The pairs of a map in this column; of the first, the scan has passed the key. */
+static int block_pairs(struct scan *scan, unsigned indent, struct word key)
 {
 	for (;;) {
 		struct bt_origin origin = origin_of(scan, key.start, key.stop);
-		struct bt_node *value = NULL;
-		int r = pass_colon(scan, &key) ? value_of_key(scan, indent, &value) : NOT_PLAIN;
+		int r = pass_colon(scan, &key) ? value_of_key(scan, indent) : NOT_PLAIN;
 
 		if (r == 0)
-			r = put(scan, map, &key, &origin, value);
+			r = set_key(scan, &key, &origin);
 		if (r < 0)
 			return r;
 		if (!goes_on(scan, indent))
@@ -446,74 +440,68 @@ static int block_map(struct scan *scan, unsigned indent, struct word key, struct
 	}
 }
 
-/* A map that begins with the key that the scan is at. */
-static int map_from(struct scan *scan, unsigned indent, const struct word *key,
-		    struct bt_node **ret_node)
+/* The map in this column; the scan has passed its first key. */
+static int block_map(struct scan *scan, unsigned indent, const struct word *key)
 {
-	BT_AUTONODE struct bt_node *map = NULL;
-	int r = open_node(scan, BT_NODE_MAP, &map);
+	struct bt_origin origin = origin_of(scan, key->start, key->start);
+	size_t first = scan->n_pending;
+	int r = go_deeper(scan);
 
-	if (r < 0)
-		return r;
-	map->origin = origin_of(scan, key->start, key->start);
-	r = block_map(scan, indent, *key, map);
-	if (r < 0)
-		return r;
-	scan->depth--;
-	*ret_node = BT_TAKE(map);
-	return 0;
+	if (r == 0)
+		r = block_pairs(scan, indent, *key);
+	return r < 0 ? r : close_node(scan, BT_NODE_MAP, first, &origin);
+}
+
+/* Whether WORD, which the scan has passed, is a key. */
+static bool is_key(const struct scan *scan, const struct word *word)
+{
+	struct scan ahead = {.at = scan->at};
+
+	return pass_colon(&ahead, word);
 }
 
 /* What a dash in this column stands for; the scan is behind it. */
-static int value_of_entry(struct scan *scan, unsigned indent, struct bt_node **ret_item)
+static int value_of_entry(struct scan *scan, unsigned indent)
 {
-	struct word word, colon;
+	struct word word;
 	int r;
 
 	if (is_at_end(scan))
-		return value_below(scan, indent, false, ret_item);
+		return value_below(scan, indent, false);
 	skip_blanks(scan);
-	if (begins_flow(scan))
-		return flow_value(scan, ret_item);
+	if (begins_collection(scan))
+		return flow_value(scan);
 	r = scan_word(scan, false, &word);
 	if (r < 0)
 		return r;
-	colon = word;
-	if (pass_colon(&(struct scan){.at = scan->at}, &colon))
-		return map_from(scan, (unsigned)(word.start - scan->line_start), &word, ret_item);
-	return word_value(scan, &word, ret_item);
+	if (is_key(scan, &word))
+		return block_map(scan, (unsigned)(word.start - scan->line_start), &word);
+	return word_value(scan, &word);
 }
 
-static int block_list(struct scan *scan, unsigned indent, struct bt_node **ret_node)
+static int block_list(struct scan *scan, unsigned indent)
 {
-	BT_AUTONODE struct bt_node *list = NULL;
-	int r = open_node(scan, BT_NODE_LIST, &list);
+	struct bt_origin origin = origin_of(scan, scan->at, scan->at);
+	size_t first = scan->n_pending;
+	int r = go_deeper(scan);
 
 	while (r == 0 && goes_on(scan, indent) && is_entry(scan)) {
-		struct bt_node *item = NULL;
-
 		scan->at++;
-		r = value_of_entry(scan, indent, &item);
-		if (r == 0)
-			r = bt_node_append(list, item);
+		r = value_of_entry(scan, indent);
 	}
-	if (r < 0)
-		return r;
-	scan->depth--;
-	*ret_node = BT_TAKE(list);
-	return 0;
+	return r < 0 ? r : close_node(scan, BT_NODE_LIST, first, &origin);
 }
 
 /* The block in this column, at whose first line the scan is. */
-static int block_node(struct scan *scan, unsigned indent, struct bt_node **ret_node)
+static int block_node(struct scan *scan, unsigned indent)
 {
 	struct word key;
 	int r;
 
 	if (is_entry(scan))
-		return block_list(scan, indent, ret_node);
+		return block_list(scan, indent);
 	r = scan_word(scan, false, &key);
-	return r < 0 ? r : map_from(scan, indent, &key, ret_node);
+	return r < 0 ? r : block_map(scan, indent, &key);
 }
 
 /* ---- the text -------------------------------------------------------------------------------- */
@@ -529,7 +517,7 @@ static bool pass_mark(struct scan *scan)
 }
 
 /* The one document; none where nothing but comments are left. */
-static int scan_document(struct scan *scan, struct bt_node **ret_root)
+static int scan_document(struct scan *scan)
 {
 	find_line(scan);
 	if (pass_mark(scan)) {
@@ -541,32 +529,40 @@ static int scan_document(struct scan *scan, struct bt_node **ret_root)
 	if (scan->ended)
 		return 0;
 
-	int r = block_node(scan, scan->indent, ret_root);
+	int r = block_node(scan, scan->indent);
 
 	return r == 0 && !scan->ended ? NOT_PLAIN : r;
 }
 
-int bt_tree_from_plain_yaml(struct bondtool *bt, const struct bt_source *source,
-			    struct bt_node **ret_documents)
+static void scan_release(struct scan *scan)
 {
+	for (size_t i = 0; i < scan->n_pending; i++)
+		bt_node_free(scan->pending[i]);
+	free(scan->pending);
+	bt_node_free(scan->documents);
+}
+
+int bt_tree_from_plain_yaml(const struct bt_source *source, struct bt_node **ret_documents)
+{
+	BT_CLEANUP(scan_release)
 	struct scan scan = {
-		.bt = bt,
 		.source = source,
 		.at = source->text,
 		.end = source->text + source->length,
 		.line = 1,
 	};
-	BT_AUTONODE struct bt_node *documents = NULL;
-	BT_AUTONODE struct bt_node *root = NULL;
 	int r;
 
 	if (!is_printable_ascii(source))
 		return NOT_PLAIN;
-	documents = bt_node_new(BT_NODE_LIST);
-	r = documents ? scan_document(&scan, &root) : -ENOMEM;
-	if (r == 0 && root)
-		r = bt_node_append(documents, BT_TAKE(root));
+	scan.documents = bt_tree_new();
+	r = scan.documents ? scan_document(&scan) : -ENOMEM;
 	if (r == 0)
-		*ret_documents = BT_TAKE(documents);
-	return r;
+		r = bt_tree_set_items(scan.documents, scan.documents, scan.pending,
+				      (unsigned)scan.n_pending);
+	if (r < 0)
+		return r;
+	scan.n_pending = 0;
+	*ret_documents = BT_TAKE(scan.documents);
+	return 0;
 }

@@ -21,8 +21,7 @@
  *  - scalars of one line: plain ones, and quoted ones without escapes; or none at all;
  *  - comments.
  */
-int bt_tree_from_plain_yaml(struct bondtool *bt, const struct bt_source *source,
-			    struct bt_node **ret_documents);
+int bt_tree_from_plain_yaml(const struct bt_source *source, struct bt_node **ret_documents);
 
 /* What bt_tree_from_yaml() does with other texts, with any text: the judge of the above. */
 int bt_tree_from_yaml_events(struct bondtool *bt, const struct bt_source *source,

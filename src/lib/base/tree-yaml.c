@@ -147,7 +147,7 @@ static int place_in_map(struct building *b, struct open_node *map, struct bt_nod
 		return bt_error(b->bt, -EINVAL, "yaml/syntax", &owned->origin, "%s cannot be a key",
 				bt_node_kind_text(owned->kind));
 	if (!key) {
-		map->key = bt_keep(b->bt, owned->text, strlen(owned->text));
+		map->key = bt_pool_string(b->documents->pool, owned->text, strlen(owned->text));
 		map->key_origin = owned->origin;
 		return map->key ? 0 : -ENOMEM;
 	}
@@ -171,7 +171,7 @@ static int place_in_map(struct building *b, struct open_node *map, struct bt_nod
 		return 0;
 	}
 	owned->key_origin = map->key_origin;
-	return bt_node_put_kept(map->node, key, BT_TAKE(owned));
+	return bt_node_put(map->node, key, BT_TAKE(owned));
 }
 
 /* Puts a complete node where it belongs: into the innermost open node, or among the documents. */
@@ -379,7 +379,7 @@ static int from_events(struct bondtool *bt, const struct bt_source *source, enum
 
 	if (!yaml_parser_initialize(&b.parser))
 		return -ENOMEM;
-	b.documents = bt_node_new(BT_NODE_LIST);
+	b.documents = bt_tree_new();
 	if (!b.documents)
 		return -ENOMEM;
 	yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);
@@ -400,7 +400,7 @@ int bt_tree_from_yaml_events(struct bondtool *bt, const struct bt_source *source
 static int build(struct bondtool *bt, const struct bt_source *source, enum twice twice,
 		 struct bt_node **ret_documents)
 {
-	int r = bt_tree_from_plain_yaml(bt, source, ret_documents);
+	int r = bt_tree_from_plain_yaml(source, ret_documents);
 
 	return r == -EOPNOTSUPP ? from_events(bt, source, twice, ret_documents) : r;
 }

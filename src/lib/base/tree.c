@@ -8,10 +8,10 @@
 
 static void free_key(struct bt_node *node)
 {
-	if (!node->key_is_kept)
+	if (!node->key_in_pool)
 		free((char *)node->key);
 	node->key = NULL;
-	node->key_is_kept = false;
+	node->key_in_pool = false;
 }
 
 /* Gives NODE a copy of KEY. */
@@ -34,12 +34,19 @@ static void forget_index(struct bt_node *map)
 	map->by_key = NULL;
 }
 
-void bt_node_set_kept_text(struct bt_node *node, const char *text)
+void bt_node_forget_text(struct bt_node *node)
 {
-	if (!node->text_is_kept)
+	if (!node->text_in_pool)
 		free((char *)node->text);
-	node->text = text;
-	node->text_is_kept = true;
+	node->text = NULL;
+	node->text_in_pool = false;
+}
+
+static void free_pool(struct bt_node *tree)
+{
+	bt_pool_release(tree->pool);
+	free(tree->pool);
+	tree->pool = NULL;
 }
 
 void bt_node_free(struct bt_node *node)
@@ -48,11 +55,16 @@ void bt_node_free(struct bt_node *node)
 		return;
 	for (size_t i = 0; i < node->count; i++)
 		bt_node_free(node->items[i]);
-	free(node->items);
-	forget_index(node);
+	if (!node->items_in_pool)
+		free(node->items);
 	free_key(node);
-	bt_node_set_kept_text(node, NULL);
-	free(node);
+	bt_node_forget_text(node);
+	if (node->owns_pool)
+		free_pool(node);
+	else if (node->by_key)
+		forget_index(node);
+	if (!node->in_pool)
+		free(node);
 }
 
 struct bt_node *bt_node_new(enum bt_node_kind kind)
@@ -99,21 +111,29 @@ struct bt_node *bt_node_copy(const struct bt_node *node)
 	return BT_TAKE(copy);
 }
 
+/* Makes room for a further item; 0 or -ENOMEM. */
+static int grow_items(struct bt_node *node)
+{
+	unsigned size = node->size ? node->size * 2 : 4;
+	struct bt_node **items = reallocarray(node->items_in_pool ? NULL : node->items, size,
+					      sizeof(struct bt_node *));
+
+	if (!items)
+		return -ENOMEM;
+	if (node->items_in_pool)
+		memcpy(items, node->items, node->count * sizeof(struct bt_node *));
+	node->items = items;
+	node->items_in_pool = false;
+	node->size = size;
+	return 0;
+}
+
 int bt_node_append(struct bt_node *list, struct bt_node *item)
 {
 	BT_AUTONODE struct bt_node *owned = item;
 
-	if (!owned)
+	if (!owned || (list->count == list->size && grow_items(list) < 0))
 		return -ENOMEM;
-	if (list->count == list->size) {
-		unsigned size = list->size ? list->size * 2 : 4;
-		struct bt_node **items = reallocarray(list->items, size, sizeof(struct bt_node *));
-
-		if (!items)
-			return -ENOMEM;
-		list->items = items;
-		list->size = size;
-	}
 	list->items[list->count++] = BT_TAKE(owned);
 	return 0;
 }
@@ -142,17 +162,6 @@ static int put(struct bt_node *map, struct bt_node *item)
 	return r < 0 ? r : index_map(map);
 }
 
-int bt_node_put_kept(struct bt_node *map, const char *key, struct bt_node *item)
-{
-	if (bt_node_get(map, key)) {
-		bt_node_free(item);
-		return -EEXIST;
-	}
-	free_key(item);
-	item->key = key;
-	item->key_is_kept = true;
-	return put(map, item);
-}
 
 int bt_node_put(struct bt_node *map, const char *key, struct bt_node *item)
 {
@@ -173,10 +182,12 @@ void bt_node_replace(struct bt_node *node, struct bt_node *item)
 
 	*node = *item;
 	*item = old;
+	item->in_pool = node->in_pool; /* that goes with the place, and all else with the value */
+	node->in_pool = old.in_pool;
 	item->key = node->key;
-	item->key_is_kept = node->key_is_kept;
+	item->key_in_pool = node->key_in_pool;
 	node->key = old.key;
-	node->key_is_kept = old.key_is_kept;
+	node->key_in_pool = old.key_in_pool;
 	item->key_origin = node->key_origin;
 	node->key_origin = old.key_origin;
 	bt_node_free(item);
@@ -251,4 +262,84 @@ const char *bt_node_kind_text(enum bt_node_kind kind)
 	};
 
 	return texts[kind];
+}
+
+/* ---- trees with a pool ----------------------------------------------------------------------- */
+
+struct bt_node *bt_tree_new(void)
+{
+	BT_AUTONODE struct bt_node *tree = bt_node_new(BT_NODE_LIST);
+
+	if (!tree || !(tree->pool = calloc(1, sizeof(*tree->pool))))
+		return NULL;
+	tree->owns_pool = true;
+	return BT_TAKE(tree);
+}
+
+struct bt_node *bt_tree_node(struct bt_node *tree, enum bt_node_kind kind)
+{
+	struct bt_node *node = bt_pool_take(tree->pool, sizeof(*node));
+
+	if (!node)
+		return NULL;
+	node->kind = kind;
+	node->in_pool = true;
+	return node;
+}
+
+int bt_tree_set_text(struct bt_node *tree, struct bt_node *node, const char *text, size_t length)
+{
+	const char *kept = bt_pool_string(tree->pool, text, length);
+
+	if (!kept)
+		return -ENOMEM;
+	bt_node_forget_text(node);
+	node->text = kept;
+	node->text_in_pool = true;
+	return 0;
+}
+
+int bt_tree_set_key(struct bt_node *tree, struct bt_node *node, const char *key, size_t length)
+{
+	const char *kept = bt_pool_string(tree->pool, key, length);
+
+	if (!kept)
+		return -ENOMEM;
+	free_key(node);
+	node->key = kept;
+	node->key_in_pool = true;
+	return 0;
+}
+
+static bool has_key_twice(const struct bt_node *map)
+{
+	if (map->by_key)
+		return map->by_key->count < map->count;
+	for (size_t i = 1; i < map->count; i++)
+		for (size_t k = 0; k < i; k++)
+			if (bt_same(map->items[i]->key, map->items[k]->key))
+				return true;
+	return false;
+}
+
+int bt_tree_set_items(struct bt_node *tree, struct bt_node *node, struct bt_node *const *items,
+		      unsigned count)
+{
+	int r;
+
+	if (!count)
+		return 0;
+	node->items = bt_pool_take(tree->pool, count * sizeof(struct bt_node *));
+	if (!node->items) {
+		for (size_t i = 0; i < count; i++)
+			bt_node_free(items[i]);
+		return -ENOMEM;
+	}
+	memcpy(node->items, items, count * sizeof(struct bt_node *));
+	node->items_in_pool = true;
+	node->count = node->size = count;
+	if (node->kind != BT_NODE_MAP)
+		return 0;
+	r = index_map(node);
+	return r == 0 && has_key_twice(node) ? -EEXIST : r;
 }

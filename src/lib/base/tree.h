@@ -9,6 +9,7 @@
 #include "base/context.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/pool.h"
 #include "base/text.h"
 
 enum bt_node_kind {
@@ -22,10 +23,16 @@ enum bt_node_kind {
 
 struct bt_node {
 	enum bt_node_kind kind : 8;
-	bool key_is_kept : 1, text_is_kept : 1; /* by a context, see bt_keep(): not owned */
+	bool in_pool : 1;	/* the node itself is; see bt_tree_new() */
+	bool items_in_pool : 1; /* the array, that is */
+	bool key_in_pool : 1, text_in_pool : 1;
+	bool owns_pool : 1;
 	unsigned count, size;
 	struct bt_node **items; /* of lists and maps: in the order of the text */
-	struct bt_hash *by_key; /* of larger maps */
+	union {
+		struct bt_hash *by_key; /* of larger maps */
+		struct bt_pool *pool;	/* of a list that owns one */
+	};
 	const char *key;	/* in a map; else NULL */
 	const char *text;	/* of scalars: as written, without quotes */
 	struct bt_origin key_origin;
@@ -41,8 +48,8 @@ struct bt_node *bt_node_new(enum bt_node_kind kind);
 /* A new scalar; NULL without memory, also when TEXT is NULL. */
 struct bt_node *bt_node_scalar(enum bt_node_kind kind, const char *text);
 struct bt_node *bt_node_number(int64_t number);
-/* Gives a node the text, which a context keeps, or none (NULL), in the place of its own. */
-void bt_node_set_kept_text(struct bt_node *node, const char *text);
+/* Takes away a node's text. */
+void bt_node_forget_text(struct bt_node *node);
 /* A copy with everything below it, or NULL without memory. */
 struct bt_node *bt_node_copy(const struct bt_node *node);
 
@@ -50,8 +57,6 @@ struct bt_node *bt_node_copy(const struct bt_node *node);
 int bt_node_append(struct bt_node *list, struct bt_node *item);
 /* Adds to a map under KEY, which must be new there (else -EEXIST). Takes over as above. */
 int bt_node_put(struct bt_node *map, const char *key, struct bt_node *item);
-/* The same with a key that a context keeps. */
-int bt_node_put_kept(struct bt_node *map, const char *key, struct bt_node *item);
 /*
  * Merges ITEM into NODE and takes it over, even on error: the items of a map are merged or added,
  * those of a list appended, and anything else takes NODE's place, with its own origin. NODE keeps
@@ -60,6 +65,23 @@ int bt_node_put_kept(struct bt_node *map, const char *key, struct bt_node *item)
 int bt_node_merge(struct bt_node *node, struct bt_node *item);
 /* Puts ITEM, which is taken over, into NODE's place, with its own origin. NODE keeps its key. */
 void bt_node_replace(struct bt_node *node, struct bt_node *item);
+/*
+ * A new list whose items may be made in its pool: nodes, arrays and strings are there and gone with
+ * the list. Who takes an item out of it keeps the list as long. NULL without memory.
+ */
+struct bt_node *bt_tree_new(void);
+/* A new node in the tree's pool; NULL without memory. */
+struct bt_node *bt_tree_node(struct bt_node *tree, enum bt_node_kind kind);
+/* Give a node a text, or a key, in the tree's pool, of LENGTH bytes. 0 or -ENOMEM. */
+int bt_tree_set_text(struct bt_node *tree, struct bt_node *node, const char *text, size_t length);
+int bt_tree_set_key(struct bt_node *tree, struct bt_node *node, const char *key, size_t length);
+/*
+ * Gives a list or map of the tree, which has none yet, its items. Returns 0, -ENOMEM, or -EEXIST
+ * when two items of a map have the same key; the items are the node's in any case.
+ */
+int bt_tree_set_items(struct bt_node *tree, struct bt_node *node, struct bt_node *const *items,
+		      unsigned count);
+
 /* The item of a map with this key; NULL when there is none or the node is no map. Borrowed. */
 struct bt_node *bt_node_get(const struct bt_node *map, const char *key);
 /* Gives the item of a map that has this key another one, new there. 0, -ENOENT or -ENOMEM. */
@@ -83,11 +105,11 @@ void bt_json_node(struct bt_json *json, const char *key, const struct bt_node *n
 char *bt_tree_to_json(const struct bt_node *tree, bool pretty);
 
 /*
- * Reads a text as YAML: one tree for each document, as the items of a list. Anchors are resolved;
- * merge keys ("<<") are ordinary keys. What is not YAML, too deep, or grows too much by its anchors
- * is an error "yaml/syntax", "yaml/limit"; the same key twice in a map "yaml/duplicate-key" (the
- * first one counts). Documents that were complete before the error are in the list. 0, -EINVAL when
- * there was an error of syntax, or -ENOMEM.
+ * Reads a text as YAML: one tree for each document, as the items of a list with a pool. Anchors
+ * are resolved; merge keys ("<<") are ordinary keys. What is not YAML, too deep, or grows too much
+ * by its anchors is an error "yaml/syntax", "yaml/limit"; the same key twice in a map
+ * "yaml/duplicate-key" (the first one counts). Documents that were complete before the error are in
+ * the list. 0, -EINVAL when there was an error of syntax, or -ENOMEM.
  */
 int bt_tree_from_yaml(struct bondtool *bt, const struct bt_source *source,
 		      struct bt_node **ret_documents);

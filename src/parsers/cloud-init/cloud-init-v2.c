@@ -89,7 +89,7 @@ static int rename_targets(struct reading *reading, struct bt_node *parameters)
 		item = bt_node_copy(node);
 		if (!item)
 			return -ENOMEM;
-		bt_node_set_kept_text(node, NULL);
+		bt_node_forget_text(node);
 		node->kind = BT_NODE_LIST;
 		if (bt_node_append(node, item) < 0)
 			return -ENOMEM;
@@ -339,5 +339,5 @@ int bt_cloud_init_read_v2(struct bondtool *bt, const struct bt_node *network, bo
 		check_macs(&reading);
 	if (r == 0 && !netplan)
 		r = check_network(&reading);
-	return r == 0 ? bt_netplan_read_network(bt, BT_TAKE(reading.network), config) : r;
+	return r == 0 ? bt_netplan_read_network(bt, reading.network, config) : r;
 }

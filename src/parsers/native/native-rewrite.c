@@ -84,15 +84,14 @@ static int respell_profile(struct bt_node *tree, const struct bt_node *in_text)
 static struct bt_node *tree_of(struct bondtool *silent, const struct bt_source *source)
 {
 	BT_AUTONODE struct bt_node *documents = NULL;
-	struct bt_node *root;
+	const struct bt_node *root;
 
 	if (bt_tree_from_yaml(silent, source, &documents) < 0 || documents->count != 1)
 		return NULL;
 	root = documents->items[0];
 	if (root->kind != BT_NODE_MAP || bt_node_get(root, "profiles"))
 		return NULL;
-	documents->count = 0;
-	return root;
+	return bt_node_copy(root);
 }
 
 /* Names that the store gives to profiles whose text has none. */

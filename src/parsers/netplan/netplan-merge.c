@@ -18,16 +18,18 @@ static int compare_inputs(const void *a, const void *b)
 	return bt_netplan_compare_files(one->name, other->name);
 }
 
+void bt_netplan_texts_release(struct bt_netplan_texts *texts)
+{
+	bt_node_free(texts->documents);
+	*texts = (struct bt_netplan_texts){0};
+}
+
 /* The one map of a text, "network"; NULL when it has none. */
-static int network_of(struct bondtool *bt, const struct bt_source *source,
+static int network_of(struct bondtool *bt, const struct bt_node *documents,
 		      struct bt_node **ret_network)
 {
-	BT_AUTONODE struct bt_node *documents = NULL;
 	struct bt_node *root;
-	int r = bt_tree_from_yaml_merged(bt, source, &documents);
 
-	if (r < 0)
-		return r;
 	if (documents->count > 1)
 		bt_warning(bt, "netplan/second-document", &documents->items[1]->origin,
 			   "netplan reads the first document of a file only");
@@ -42,7 +44,7 @@ static int network_of(struct bondtool *bt, const struct bt_source *source,
 		if (!bt_netplan_find_key(BT_NETPLAN_OF_ROOT, item->key))
 			bt_netplan_unknown_key(bt, item, BT_NETPLAN_OF_ROOT);
 		else if (bt_netplan_is_kind(bt, item, BT_NETPLAN_MAP))
-			*ret_network = BT_TAKE(root->items[i]);
+			*ret_network = item;
 	}
 	return 0;
 }
@@ -79,26 +81,31 @@ static void drop_targets(struct bondtool *bt, const struct bt_node *network, str
 	}
 }
 
-static int merge_one(struct bondtool *bt, const struct bt_source *source, struct bt_node **network)
+static int merge_one(struct bondtool *bt, const struct bt_source *source,
+		     struct bt_netplan_texts *texts)
 {
+	BT_AUTONODE struct bt_node *documents = NULL;
 	struct bt_node *later = NULL;
-	int r = network_of(bt, source, &later);
+	int r = bt_tree_from_yaml_merged(bt, source, &documents);
 
+	if (r == 0)
+		r = network_of(bt, documents, &later);
 	if (r < 0 || !later)
 		return r;
-	if (!*network) {
-		*network = later;
+	if (!texts->network) {
+		texts->documents = BT_TAKE(documents);
+		texts->network = later;
 		return 0;
 	}
-	drop_targets(bt, *network, later);
-	return bt_node_merge(*network, later);
+	drop_targets(bt, texts->network, later);
+	return bt_node_merge(texts->network, bt_node_copy(later));
 }
 
 int bt_netplan_merge(struct bondtool *bt, const struct bt_inputs *inputs,
-		     struct bt_node **ret_network)
+		     struct bt_netplan_texts *ret_texts)
 {
 	BT_AUTOFREE const struct bt_source **order = calloc(inputs->count + 1, sizeof(*order));
-	BT_AUTONODE struct bt_node *network = NULL;
+	BT_AUTONETPLAN struct bt_netplan_texts texts = {0};
 	int r = inputs->count ? -EINVAL : 0; /* until one of the texts could be read */
 
 	if (!order)
@@ -107,14 +114,16 @@ int bt_netplan_merge(struct bondtool *bt, const struct bt_inputs *inputs,
 		order[i] = inputs->items[i].source;
 	qsort(order, inputs->count, sizeof(*order), compare_inputs);
 	for (size_t i = 0; i < inputs->count; i++) {
-		int one = merge_one(bt, order[i], &network);
+		int one = merge_one(bt, order[i], &texts);
 
 		if (one == -ENOMEM)
 			return one;
 		if (one == 0)
 			r = 0;
 	}
-	if (r == 0)
-		*ret_network = BT_TAKE(network);
-	return r;
+	if (r < 0)
+		return r;
+	*ret_texts = texts;
+	texts = (struct bt_netplan_texts){0};
+	return 0;
 }

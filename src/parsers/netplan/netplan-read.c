@@ -12,7 +12,6 @@ static void reading_release(struct bt_netplan_reading *reading)
 		bt_profile_free(reading->devices[i].profile);
 	free(reading->devices);
 	bt_hash_release(&reading->by_id);
-	bt_node_free(reading->network);
 }
 
 struct bt_netplan_device *bt_netplan_find_device(const struct bt_netplan_reading *reading,
@@ -574,7 +573,7 @@ static int read_network(struct bt_netplan_reading *reading, struct bondtool_conf
 	return r;
 }
 
-int bt_netplan_read_network(struct bondtool *bt, struct bt_node *network,
+int bt_netplan_read_network(struct bondtool *bt, const struct bt_node *network,
 			    struct bondtool_config *config)
 {
 	BT_CLEANUP(reading_release)
@@ -586,8 +585,8 @@ int bt_netplan_read_network(struct bondtool *bt, struct bt_node *network,
 int bt_netplan_read(struct bondtool *bt, const struct bt_inputs *inputs,
 		    struct bondtool_config *config)
 {
-	struct bt_node *network = NULL;
-	int r = bt_netplan_merge(bt, inputs, &network);
+	BT_AUTONETPLAN struct bt_netplan_texts texts = {0};
+	int r = bt_netplan_merge(bt, inputs, &texts);
 
-	return r < 0 || !network ? r : bt_netplan_read_network(bt, network, config);
+	return r < 0 || !texts.network ? r : bt_netplan_read_network(bt, texts.network, config);
 }

@@ -25,7 +25,7 @@ struct bt_netplan_device {
 
 struct bt_netplan_reading {
 	struct bondtool *bt;
-	struct bt_node *network;
+	const struct bt_node *network;
 	enum bt_netplan_renderer renderer;
 	struct bt_netplan_device *devices; /* in the order of the text */
 	size_t n_devices;

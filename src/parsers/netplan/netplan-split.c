@@ -49,7 +49,7 @@ static int go_below(const struct level *level, const char *key, const struct bt_
 	for (size_t i = 0; r == 0 && i < level->n_parts; i++) {
 		const struct bt_netplan_part *part = &level->parts[i];
 
-		parts[i] = (struct bt_netplan_part){.text = (struct bt_node *)text_item(part, key)};
+		parts[i] = (struct bt_netplan_part){.text = text_item(part, key)};
 		if (!parts[i].text)
 			continue;
 		parts[i].was = bt_netplan_map_in(part->was, key);

@@ -16,19 +16,19 @@ struct writing {
 	struct bondtool_config *config;
 	struct bt_inputs inputs;       /* the texts that are there */
 	struct bt_netplan_part *parts; /* the same, in the order of their names */
-	struct bt_node *old;	       /* what they come to */
+	struct bt_netplan_texts old;   /* what they come to */
 	struct bt_node *was, *now;     /* what of that the model knows, before and after */
 };
 
 static void writing_release(struct writing *writing)
 {
 	for (size_t i = 0; writing->parts && i < writing->inputs.count; i++) {
-		bt_node_free(writing->parts[i].text);
+		bt_netplan_texts_release(&writing->parts[i].texts);
 		bt_node_free(writing->parts[i].was);
 		bt_node_free(writing->parts[i].now);
 	}
 	free(writing->parts);
-	bt_node_free(writing->old);
+	bt_netplan_texts_release(&writing->old);
 	bt_node_free(writing->was);
 	bt_node_free(writing->now);
 	bt_inputs_release(&writing->inputs);
@@ -116,8 +116,9 @@ static int read_parts(struct writing *writing)
 		part->was = bt_node_new(BT_NODE_MAP);
 		part->now = bt_node_new(BT_NODE_MAP);
 		if (!part->was || !part->now ||
-		    bt_netplan_merge(writing->silent, &one, &part->text) == -ENOMEM)
+		    bt_netplan_merge(writing->silent, &one, &part->texts) == -ENOMEM)
 			return -ENOMEM;
+		part->text = part->texts.network;
 	}
 	return 0;
 }
@@ -132,12 +133,13 @@ static int make_trees(struct writing *writing)
 		r = bt_netplan_merge(writing->silent, &writing->inputs, &writing->old);
 		if (r == 0)
 			r = bt_netplan_read(writing->silent, &writing->inputs, before);
-		if (r == 0 && writing->old)
-			r = bt_netplan_tree(NULL, before, writing->old, &writing->was);
+		if (r == 0 && writing->old.network)
+			r = bt_netplan_tree(NULL, before, writing->old.network, &writing->was);
 		if (r == -EINVAL)
 			r = 0; /* no YAML: all is written anew */
 	}
-	return r == 0 ? bt_netplan_tree(writing->bt, writing->config, writing->old, &writing->now)
+	return r == 0 ? bt_netplan_tree(writing->bt, writing->config, writing->old.network,
+					 &writing->now)
 		      : r;
 }
 

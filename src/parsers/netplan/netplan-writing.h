@@ -67,7 +67,8 @@ int bt_netplan_put_ip(struct bt_netplan_written *w);
 /* One of several texts, and what it has of the difference between two trees. */
 struct bt_netplan_part {
 	const struct bt_source *source;
-	struct bt_node *text;	   /* its tree; NULL: it has none */
+	struct bt_netplan_texts texts; /* as which it is read */
+	const struct bt_node *text;    /* its map, or one below that; NULL: it has none */
 	struct bt_node *was, *now; /* maps */
 };
 

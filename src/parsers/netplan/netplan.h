@@ -17,10 +17,10 @@ int bt_netplan_gather(struct bondtool *bt, const char *path, struct bt_inputs *i
 int bt_netplan_read(struct bondtool *bt, const struct bt_inputs *inputs,
 		    struct bondtool_config *config);
 /*
- * The meaning of one map "network", which is taken over, even on error; version 2 of cloud-init has
- * the same schema. Adds to CONFIG. 0, or a negative errno with a diagnostic, or -ENOMEM.
+ * The meaning of one map "network"; version 2 of cloud-init has the same schema. Adds to CONFIG. 0,
+ * or a negative errno with a diagnostic, or -ENOMEM.
  */
-int bt_netplan_read_network(struct bondtool *bt, struct bt_node *network,
+int bt_netplan_read_network(struct bondtool *bt, const struct bt_node *network,
 			    struct bondtool_config *config);
 int bt_netplan_write(struct bondtool *bt, struct bondtool_config *config,
 		     struct bondtool_files *files);
@@ -114,13 +114,20 @@ bool bt_netplan_is_glob(const char *text);
 
 /* ---- merging: netplan-merge.c -------------------------------------------------------------- */
 
+/* The texts of a configuration, as one tree. Zero-initialise. */
+struct bt_netplan_texts {
+	struct bt_node *documents; /* of the first text that has a map "network" */
+	struct bt_node *network;   /* that, with those of the others; NULL: there is none */
+};
+void bt_netplan_texts_release(struct bt_netplan_texts *texts);
+#define BT_AUTONETPLAN BT_CLEANUP(bt_netplan_texts_release)
+
 /*
- * The trees of all texts, merged as netplan does: by the names of the files. *ret_network is the
- * map "network", NULL when no text has one. What netplan refuses is a diagnostic. -EINVAL when no
- * text could be read at all, else 0 or -ENOMEM.
+ * The trees of all texts, merged as netplan does: by the names of the files. What netplan refuses
+ * is a diagnostic. -EINVAL when no text could be read at all, else 0 or -ENOMEM.
  */
 int bt_netplan_merge(struct bondtool *bt, const struct bt_inputs *inputs,
-		     struct bt_node **ret_network);
+		     struct bt_netplan_texts *ret_texts);
 /* Orders file names as netplan reads them: by what stands behind the last slash. */
 int bt_netplan_compare_files(const char *one, const char *other);
 
