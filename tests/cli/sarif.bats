@@ -119,7 +119,7 @@ uris()
     is_sarif log
     place=$(jq -r '.runs[0].results[] | select(.ruleId == "driver/value")
         | .locations[0].physicalLocation.region.startColumn' log)
-    line=$(sed -n 2p b.yaml)
+    line=$(sed -n 2p b.yaml) LC_ALL=C.UTF-8
     [ "${line:place - 1:3}" = "9}}" ]
 }
 
