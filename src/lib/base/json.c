@@ -2,28 +2,24 @@
 /* Writing JSON, see json.h. */
 #include "base/json.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
-static void begin_line(struct bt_json *json)
-{
-	bt_text_add_char(&json->text, '\n');
-	bt_text_fill(&json->text, ' ', (size_t)json->depth * 2);
-}
+/*
+ * An item is written straight to its place in the text, after one look whether there is room: for
+ * what stands around it, and for strings as long as they usually are. What is longer, or has to be
+ * escaped, goes another way.
+ */
+enum {
+	AROUND = 16, /* comma, line end, quotes, colon, a brace */
+	SHORT = 64,  /* bytes of a key or a string */
+	ROOM = AROUND + 2 * (SHORT + 2),
+	INDENT = 2,
+	BLANKS = 32, /* nothing of ours is deeper */
+};
 
 /* What may stand in a string as it is and needs no look at its encoding. */
 static const bool is_plain[256] = {
 	[' ' ... '!'] = true, ['#' ... '['] = true, [']' ... 0x7f] = true};
-
-static size_t plain_length(const char *string)
-{
-	const unsigned char *p = (const unsigned char *)string;
-
-	while (is_plain[*p])
-		p++;
-	return (size_t)(p - (const unsigned char *)string);
-}
 
 static void add_escape(struct bt_text *text, char c)
 {
@@ -31,19 +27,29 @@ static void add_escape(struct bt_text *text, char c)
 
 	for (const char *p = letters; *p; p += 2)
 		if (*p == c) {
-			bt_text_addf(text, "\\%c", p[1]);
+			bt_text_add_char(text, '\\');
+			bt_text_add_char(text, p[1]);
 			return;
 		}
 	bt_text_addf(text, "\\u%04X", (unsigned char)c);
 }
 
+static bool needs_escape(char c)
+{
+	return (unsigned char)c < ' ' || c == '"' || c == '\\';
+}
+
 static void add_valid(struct bt_text *text, const char *string)
 {
-	for (; *string; string++) {
-		if ((unsigned char)*string < ' ' || *string == '"' || *string == '\\')
-			add_escape(text, *string);
-		else
-			bt_text_add_char(text, *string);
+	while (*string) {
+		const char *end = string;
+
+		while (!needs_escape(*end)) /* the NUL is one that does */
+			end++;
+		bt_text_add_bytes(text, string, (size_t)(end - string));
+		if (*end)
+			add_escape(text, *end++);
+		string = end;
 	}
 }
 
@@ -63,67 +69,114 @@ static void add_any(struct bt_text *text, const char *string)
 		text->failed = true;
 }
 
-static void add_string(struct bt_text *text, const char *string)
+/* Writes STRING to AT; returns the end with as much room as was there, or NULL without memory. */
+static char *put_string(struct bt_text *text, char *at, const char *string)
 {
-	size_t plain = plain_length(string); /* nearly always all of it */
+	size_t length = 0;
 
-	bt_text_add_char(text, '"');
-	bt_text_add_bytes(text, string, plain);
-	if (string[plain])
-		add_any(text, string + plain);
-	bt_text_add_char(text, '"');
+	*at++ = '"';
+	for (; length < SHORT && is_plain[(unsigned char)string[length]]; length++)
+		at[length] = string[length];
+	at += length;
+	if (string[length]) {
+		bt_text_end(text, at);
+		add_any(text, string + length);
+		at = bt_text_room(text, ROOM);
+		if (!at)
+			return NULL;
+	}
+	*at++ = '"';
+	return at;
 }
 
-/* What stands before an item: the comma behind the last one, the line's beginning, the key. */
-static void begin_item(struct bt_json *json, const char *key)
+static char *put_line(char *at, size_t indent)
 {
+	static const char blanks[BLANKS] = {[0 ... BLANKS - 1] = ' '};
+
+	*at++ = '\n';
+	if (indent <= BLANKS) /* a fixed length is quicker than no more than needed */
+		memcpy(at, blanks, BLANKS);
+	else
+		memset(at, ' ', indent);
+	return at + indent;
+}
+
+/* The end of the text, with ROOM for an item on a line of its own; NULL without memory. */
+static char *room_for_item(struct bt_json *json)
+{
+	return bt_text_room(&json->text, (size_t)json->depth * INDENT + BLANKS + ROOM);
+}
+
+/*
+ * Writes what stands before an item: the comma behind the last one, the line's beginning, the key.
+ * Returns its end, with room for what is short; NULL without memory.
+ */
+static char *begin_item(struct bt_json *json, const char *key)
+{
+	char *at = room_for_item(json);
+
+	if (!at)
+		return NULL;
 	if (json->begun)
-		bt_text_add_char(&json->text, ',');
+		*at++ = ',';
 	if (json->pretty && json->depth)
-		begin_line(json);
+		at = put_line(at, (size_t)json->depth * INDENT);
 	else if (json->begun)
-		bt_text_add_char(&json->text, ' ');
+		*at++ = ' ';
 	json->begun = true;
-	if (!key)
-		return;
-	add_string(&json->text, key);
-	bt_text_add_char(&json->text, ':');
-	bt_text_add_char(&json->text, ' ');
+	if (!key || !(at = put_string(&json->text, at, key)))
+		return at;
+	*at++ = ':';
+	*at++ = ' ';
+	return at;
+}
+
+static void end_item(struct bt_json *json, char *end)
+{
+	if (end)
+		bt_text_end(&json->text, end);
 }
 
 void bt_json_open(struct bt_json *json, const char *key, char brace)
 {
-	begin_item(json, key);
-	bt_text_add_char(&json->text, brace);
+	char *at = begin_item(json, key);
+
+	if (at)
+		*at++ = brace;
+	end_item(json, at);
 	json->begun = false;
 	json->depth++;
 }
 
 void bt_json_close(struct bt_json *json, char brace)
 {
+	char *at = room_for_item(json);
+
 	json->depth--;
-	if (json->begun && json->pretty)
-		begin_line(json);
-	bt_text_add_char(&json->text, brace);
+	if (at && json->begun && json->pretty)
+		at = put_line(at, (size_t)json->depth * INDENT);
+	if (at)
+		*at++ = brace;
+	end_item(json, at);
 	json->begun = true;
 }
 
 void bt_json_string(struct bt_json *json, const char *key, const char *string)
 {
-	begin_item(json, key);
-	add_string(&json->text, string);
+	char *at = begin_item(json, key);
+
+	end_item(json, at ? put_string(&json->text, at, string) : NULL);
 }
 
 void bt_json_literal(struct bt_json *json, const char *key, const char *literal)
 {
-	begin_item(json, key);
+	end_item(json, begin_item(json, key));
 	bt_text_add(&json->text, literal);
 }
 
 void bt_json_number(struct bt_json *json, const char *key, int64_t number)
 {
-	char digits[24];
+	char *at = begin_item(json, key);
 
-	snprintf(digits, sizeof(digits), "%" PRId64, number);
-	bt_json_literal(json, key, digits);
+	end_item(json, at ? bt_put_digits(at, number) : NULL);
 }

@@ -16,19 +16,15 @@ void bt_text_release(struct bt_text *text)
 	*text = (struct bt_text){0};
 }
 
-static bool text_reserve(struct bt_text *text, size_t more)
+char *bt_text_grow(struct bt_text *text, size_t more)
 {
 	size_t need = text->length + more + 1;
-
-	if (text->failed || need < text->length) {
-		text->failed = true;
-		return false;
-	}
-	if (need <= text->size)
-		return true;
-
 	size_t size = text->size ? text->size : 64;
 
+	if (need < text->length)
+		text->failed = true;
+	if (text->failed)
+		return NULL;
 	while (size < need)
 		size *= 2;
 
@@ -36,20 +32,19 @@ static bool text_reserve(struct bt_text *text, size_t more)
 
 	if (!data) {
 		text->failed = true;
-		return false;
+		return NULL;
 	}
 	text->data = data;
 	text->size = size;
-	return true;
+	return data + text->length;
 }
 
 void bt_text_add_bytes(struct bt_text *text, const char *bytes, size_t length)
 {
-	if (!text_reserve(text, length))
-		return;
-	memcpy(text->data + text->length, bytes, length);
-	text->length += length;
-	text->data[text->length] = '\0';
+	char *at = bt_text_room(text, length);
+
+	if (at)
+		bt_text_end(text, mempcpy(at, bytes, length));
 }
 
 void bt_text_add(struct bt_text *text, const char *string)
@@ -59,30 +54,53 @@ void bt_text_add(struct bt_text *text, const char *string)
 
 void bt_text_fill(struct bt_text *text, char c, size_t count)
 {
-	if (!text_reserve(text, count))
+	char *at = bt_text_room(text, count);
+
+	if (!at)
 		return;
-	memset(text->data + text->length, c, count);
-	text->length += count;
-	text->data[text->length] = '\0';
+	memset(at, c, count);
+	bt_text_end(text, at + count);
+}
+
+char *bt_put_digits(char *at, int64_t number)
+{
+	uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	char digits[BT_DIGITS], *end = digits + sizeof(digits), *first = end;
+
+	if (number < 0)
+		*at++ = '-';
+	do
+		*--first = (char)('0' + left % 10);
+	while (left /= 10);
+	return mempcpy(at, first, (size_t)(end - first));
+}
+
+void bt_text_add_number(struct bt_text *text, int64_t number)
+{
+	char *at = bt_text_room(text, BT_DIGITS);
+
+	if (at)
+		bt_text_end(text, bt_put_digits(at, number));
 }
 
 void bt_text_addf(struct bt_text *text, const char *format, ...)
 {
 	enum { GUESS = 80 }; /* bytes: enough for most, so that they are put together once */
-	size_t room = text_reserve(text, GUESS) ? text->size - text->length : 0;
+	char *at = bt_text_room(text, GUESS);
+	size_t room = at ? text->size - text->length : 0;
 	va_list arguments;
 
 	va_start(arguments, format);
-	int length = vsnprintf(room ? text->data + text->length : NULL, room, format, arguments);
+	int length = vsnprintf(at, room, format, arguments);
 	va_end(arguments);
 
-	if (length < 0 || !text_reserve(text, (size_t)length)) {
+	if (length < 0 || !(at = bt_text_room(text, (size_t)length))) {
 		text->failed = true;
 		return;
 	}
 	if ((size_t)length >= room) {
 		va_start(arguments, format);
-		vsnprintf(text->data + text->length, (size_t)length + 1, format, arguments);
+		vsnprintf(at, (size_t)length + 1, format, arguments);
 		va_end(arguments);
 	}
 	text->length += (size_t)length;
@@ -245,7 +263,9 @@ uint32_t bt_utf8_next(const char **where)
 
 static size_t character_width(uint32_t code)
 {
-	if ((code >= 0x300 && code <= 0x36f) || (code >= 0x200b && code <= 0x200f))
+	if (code < 0x300) /* nearly all: no need to look through the rest */
+		return 1;
+	if (code <= 0x36f || (code >= 0x200b && code <= 0x200f))
 		return 0;
 	return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) ||
 			       (code >= 0xac00 && code <= 0xd7a3) ||

@@ -32,16 +32,38 @@ void bt_text_add(struct bt_text *text, const char *string);
 void bt_text_add_bytes(struct bt_text *text, const char *bytes, size_t length);
 void bt_text_addf(struct bt_text *text, const char *format, ...) BT_PRINTF(2, 3);
 void bt_text_fill(struct bt_text *text, char c, size_t count); /* COUNT times */
-/* Adds one character. Here, because some texts are made of little else. */
+void bt_text_add_number(struct bt_text *text, int64_t number); /* in decimal */
+
+/*
+ * For what is written where it will stay: room for MORE bytes behind the end. Returns where they
+ * go, or NULL when memory ran out; bt_text_end() says how far they were filled. Here, because some
+ * texts are made of little else.
+ */
+char *bt_text_grow(struct bt_text *text, size_t more);
+static inline char *bt_text_room(struct bt_text *text, size_t more)
+{
+	if (text->size - text->length > more)
+		return text->data + text->length;
+	return bt_text_grow(text, more);
+}
+static inline void bt_text_end(struct bt_text *text, char *end)
+{
+	text->length = (size_t)(end - text->data);
+	*end = '\0';
+}
+/* Adds one character. */
 static inline void bt_text_add_char(struct bt_text *text, char c)
 {
-	if (text->size < text->length + 2) {
-		bt_text_add_bytes(text, &c, 1);
+	char *at = bt_text_room(text, 1);
+
+	if (!at)
 		return;
-	}
-	text->data[text->length++] = c;
-	text->data[text->length] = '\0';
+	*at++ = c;
+	bt_text_end(text, at);
 }
+/* Writes NUMBER in decimal to AT, where BT_DIGITS bytes are free; returns the end. */
+enum { BT_DIGITS = 20 }; /* of int64_t, with its sign */
+char *bt_put_digits(char *at, int64_t number);
 /* Adds blanks until the text's last line is WIDTH columns wide (display columns of UTF-8). */
 void bt_text_pad(struct bt_text *text, size_t width);
 

@@ -6,8 +6,6 @@
 #include "model/config-tree.h"
 
 #include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
 
 /* The keys besides the settings of the property table. */
 static const char profiles_key[] = "profiles";
@@ -77,6 +75,14 @@ static void put_scalar(struct output *out, const char *key, enum bt_node_kind ki
 		put_node(out, key, bt_node_scalar(kind, text));
 }
 
+static void put_number(struct output *out, const char *key, int64_t number)
+{
+	if (out->json)
+		bt_json_number(out->json, key, number);
+	else if (!out->error)
+		put_node(out, key, bt_node_number(number));
+}
+
 /* What JSON makes of TEXT, which is JSON. */
 static void put_json(struct output *out, const char *key, const char *text)
 {
@@ -104,18 +110,15 @@ static void put_value(struct output *out, const char *key, const struct bt_spec 
 {
 	const struct bondtool_name *name =
 		spec->type == BT_TYPE_NAME ? bt_name_of(spec->names, value->number) : NULL;
-	char digits[24];
 
-	if (bt_type_is_list(spec->type)) {
-		put_list(out, key, value);
-	} else if (spec->type == BT_TYPE_BOOLEAN) {
-		put_scalar(out, key, BT_NODE_BOOLEAN, value->number ? "true" : "false");
-	} else if (name || value->text) {
+	if (name || value->text)
 		put_scalar(out, key, BT_NODE_TEXT, name ? name->name : value->text);
-	} else {
-		snprintf(digits, sizeof(digits), "%" PRId64, value->number);
-		put_scalar(out, key, BT_NODE_NUMBER, digits);
-	}
+	else if (bt_type_is_list(spec->type))
+		put_list(out, key, value);
+	else if (spec->type == BT_TYPE_BOOLEAN)
+		put_scalar(out, key, BT_NODE_BOOLEAN, value->number ? "true" : "false");
+	else
+		put_number(out, key, value->number);
 }
 
 /* Whether KEY, not known when it was kept, is known by now: then the known one counts. */
@@ -145,24 +148,36 @@ static const struct bt_extra *next_unknown(const struct bondtool_profile *profil
 	return NULL;
 }
 
+static bool has_unknown(const struct bondtool_profile *profile, const char *section)
+{
+	size_t first = 0;
+
+	return profile->n_extras && next_unknown(profile, section, &first);
+}
+
 /* Puts them back. */
 static void put_unknown(struct output *out, const struct bondtool_profile *profile,
 			const char *section)
 {
 	const struct bt_extra *extra;
 
+	if (!profile->n_extras)
+		return;
 	for (size_t i = 0; (extra = next_unknown(profile, section, &i));)
 		put_json(out, extra->key, extra->value);
 }
 
+_Static_assert(BT_OPT_COUNT <= 64, "each option has a bit of its own in bt_values.present");
+
 static void put_options(struct output *out, const struct bondtool_profile *profile)
 {
 	open_node(out, bt_properties[BT_PROP_BOND_OPTIONS].name, BT_NODE_MAP);
-	for (unsigned i = 0; i < BT_OPT_COUNT; i++) {
-		const struct bt_value *value = bt_values_find(&profile->options, i);
+	for (uint64_t left = profile->options.present; left; left &= left - 1) {
+		const struct bt_option *option = &bt_options[__builtin_ctzll(left)];
 
-		if (value && !(bt_options[i].flags & BT_OPTION_PORT))
-			put_value(out, bt_options[i].name, &bt_options[i].spec, value);
+		if (!(option->flags & BT_OPTION_PORT))
+			put_value(out, option->name, &option->spec,
+				  bt_values_find(&profile->options, bt_option_id(option)));
 	}
 	put_unknown(out, profile, options_section);
 	close_node(out, BT_NODE_MAP);
@@ -170,64 +185,96 @@ static void put_options(struct output *out, const struct bondtool_profile *profi
 
 /* The properties that a profile sets, in the order of the table. */
 struct listed {
-	enum bt_property_id ids[BT_PROP_COUNT];
-	unsigned count, done;
+	struct listed_property {
+		enum bt_property_id id;
+		const struct bt_value *value; /* NULL: the bond's options */
+	} items[BT_PROP_COUNT];
+	unsigned count;
 };
 
-static void list(struct listed *listed, enum bt_property_id id)
+static void list(struct listed *listed, enum bt_property_id id, const struct bt_value *value)
 {
 	unsigned at = listed->count++;
 
-	for (; at && listed->ids[at - 1] > id; at--)
-		listed->ids[at] = listed->ids[at - 1];
-	listed->ids[at] = id;
+	for (; at && listed->items[at - 1].id > id; at--)
+		listed->items[at] = listed->items[at - 1];
+	listed->items[at] = (struct listed_property){id, value};
+}
+
+/* The properties that are options; true when there are options of a bond besides. */
+static bool list_port_options(const struct bondtool_profile *profile, struct listed *listed)
+{
+	unsigned of_port = 0;
+
+	for (unsigned id = BT_PROP_PORT_QUEUE_ID; id <= BT_PROP_PORT_ACTOR_PORT_PRIO; id++) {
+		const struct bt_value *value = bt_profile_value(profile, (enum bt_property_id)id);
+
+		if (!value)
+			continue;
+		list(listed, (enum bt_property_id)id, value);
+		of_port++;
+	}
+	return of_port < profile->options.count;
 }
 
 static void list_properties(const struct bondtool_profile *profile, struct listed *listed)
 {
-	bool has_options = bt_profile_is(profile, "bond");
-	size_t first = 0;
+	const struct bt_values *properties = &profile->properties;
 
-	for (size_t i = 0; i < profile->properties.count; i++)
-		list(listed, (enum bt_property_id)profile->properties.values[i].id);
-	for (size_t i = 0; i < profile->options.count; i++)
-		has_options |= !(bt_options[profile->options.values[i].id].flags & BT_OPTION_PORT);
-	for (unsigned id = BT_PROP_PORT_QUEUE_ID; id <= BT_PROP_PORT_ACTOR_PORT_PRIO; id++)
-		if (bt_profile_value(profile, (enum bt_property_id)id))
-			list(listed, (enum bt_property_id)id);
-	if (has_options || next_unknown(profile, options_section, &first))
-		list(listed, BT_PROP_BOND_OPTIONS);
+	for (unsigned i = 0; i < properties->count; i++)
+		list(listed, (enum bt_property_id)properties->values[i].id,
+		     &properties->values[i]);
+	if ((profile->options.count && list_port_options(profile, listed)) ||
+	    bt_profile_is(profile, "bond") || has_unknown(profile, options_section))
+		list(listed, BT_PROP_BOND_OPTIONS, NULL);
 }
 
-/* A setting with the properties that come next and are of it, unless it has nothing. */
-static void put_setting(struct output *out, const struct bondtool_profile *profile,
-			enum bt_setting_id setting, struct listed *listed)
+static void put_property(struct output *out, const struct bondtool_profile *profile,
+			 const struct listed_property *listed)
+{
+	const struct bt_property *property = &bt_properties[listed->id];
+
+	if (listed->value)
+		put_value(out, property->name, bt_property_spec(property), listed->value);
+	else
+		put_options(out, profile);
+}
+
+/* A setting with the properties that are NEXT and of it, if it has any; returns what follows. */
+static const struct listed_property *put_setting(struct output *out,
+						 const struct bondtool_profile *profile,
+						 enum bt_setting_id setting,
+						 const struct listed_property *next,
+						 const struct listed_property *end)
 {
 	const char *name = bt_settings[setting].name;
-	size_t first = 0;
-	bool opened = next_unknown(profile, name, &first);
 
-	if (opened)
-		open_node(out, name, BT_NODE_MAP);
-	for (; listed->done < listed->count; listed->done++) {
-		enum bt_property_id id = listed->ids[listed->done];
-		const struct bt_property *property = &bt_properties[id];
-
-		if (property->setting != setting)
-			break;
-		if (!opened)
-			open_node(out, name, BT_NODE_MAP);
-		opened = true;
-		if (id == BT_PROP_BOND_OPTIONS)
-			put_options(out, profile);
-		else
-			put_value(out, property->name, bt_property_spec(property),
-				  bt_profile_value(profile, id));
-	}
-	if (!opened)
-		return;
+	if ((next == end || bt_properties[next->id].setting != setting) &&
+	    !has_unknown(profile, name))
+		return next;
+	open_node(out, name, BT_NODE_MAP);
+	for (; next < end && bt_properties[next->id].setting == setting; next++)
+		put_property(out, profile, next);
 	put_unknown(out, profile, name);
 	close_node(out, BT_NODE_MAP);
+	return next;
+}
+
+static void put_settings(struct output *out, const struct bondtool_profile *profile)
+{
+	struct listed listed;
+	const struct listed_property *next = listed.items, *end;
+
+	listed.count = 0;
+	list_properties(profile, &listed);
+	end = next + listed.count;
+	for (unsigned setting = 0; setting < BT_SETTING_COUNT; setting++) {
+		if (!profile->n_extras && next == end)
+			break;
+		if (!profile->n_extras)
+			setting = bt_properties[next->id].setting;
+		next = put_setting(out, profile, (enum bt_setting_id)setting, next, end);
+	}
 }
 
 static void put_extra(struct output *out, const struct bt_extra *extra)
@@ -259,13 +306,8 @@ static void put_extras(struct output *out, const struct bondtool_profile *profil
 
 static void put_profile(struct output *out, const struct bondtool_profile *profile)
 {
-	struct listed listed;
-
-	listed.count = listed.done = 0;
-	list_properties(profile, &listed);
 	open_node(out, NULL, BT_NODE_MAP);
-	for (unsigned setting = 0; setting < BT_SETTING_COUNT; setting++)
-		put_setting(out, profile, (enum bt_setting_id)setting, &listed);
+	put_settings(out, profile);
 	put_unknown(out, profile, NULL);
 	put_extras(out, profile);
 	close_node(out, BT_NODE_MAP);
