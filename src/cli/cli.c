@@ -50,9 +50,11 @@ void cli_print(char *text)
 	free(text);
 }
 
+static const char hint_format[] = "Hint: %s\n";
+
 void cli_hint(const char *text)
 {
-	fprintf(stderr, "Hint: %s\n", text);
+	fprintf(stderr, hint_format, text);
 }
 
 void cli_out_of_memory(void)
@@ -62,7 +64,7 @@ void cli_out_of_memory(void)
 }
 
 /* A finding that has no place in a file: "Error: MESSAGE", and what to do instead. */
-static void print_plain(const struct bondtool_diag *diag, const char *prefix)
+static void print_plain(FILE *out, const struct bondtool_diag *diag, const char *prefix)
 {
 	static const char *const kinds[] = {
 		[BONDTOOL_NOTE] = "Note",
@@ -70,9 +72,9 @@ static void print_plain(const struct bondtool_diag *diag, const char *prefix)
 		[BONDTOOL_ERROR] = "Error",
 	};
 
-	fprintf(stderr, "%s: %s%s\n", kinds[diag->severity], prefix, diag->message);
+	fprintf(out, "%s: %s%s\n", kinds[diag->severity], prefix, diag->message);
 	if (diag->hint)
-		cli_hint(diag->hint);
+		fprintf(out, hint_format, diag->hint);
 }
 
 /* Words of the command line are texts too, named "<bond.options>": they need no excerpt. */
@@ -82,34 +84,45 @@ static bool is_in_file(const struct bondtool_diag *diag)
 }
 
 /* The same for a finding in a file, with its place and the line at fault below. */
-static void print_placed(const struct cli *cli, const struct bondtool_diag *diag,
+static void print_placed(FILE *out, const struct cli *cli, const struct bondtool_diag *diag,
 			 const char *prefix)
 {
 	AUTOFREE char *text = must(bondtool_diag_text(cli->bt, diag));
 	const char *excerpt = strchr(text, '\n');
 
 	if (!*prefix) {
-		fputs(text, stderr);
+		fputs(text, out);
 		return;
 	}
-	fprintf(stderr, "Error: %s%s\n  %s:%u:%u:%s", prefix, diag->message, diag->file, diag->line,
+	fprintf(out, "Error: %s%s\n  %s:%u:%u:%s", prefix, diag->message, diag->file, diag->line,
 		diag->column, excerpt);
 }
 
+/* Standard error has no buffer: the findings, which may be thousands, get one of their own. */
 static void print_findings(const struct cli *cli, size_t count, const char *prefix)
 {
+	AUTOFREE char *text = NULL;
+	size_t size = 0;
+	FILE *out;
+
 	fflush(stdout);
+	if (count == 0)
+		return;
+	out = must(open_memstream(&text, &size));
 	for (size_t i = 0; i < count; i++) {
 		const struct bondtool_diag *diag = bondtool_diags_at(cli->bt, i);
 		const char *begin = diag->severity == BONDTOOL_ERROR ? prefix : "";
 
 		if (is_in_file(diag))
-			print_placed(cli, diag, begin);
+			print_placed(out, cli, diag, begin);
 		else
-			print_plain(diag, begin);
+			print_plain(out, diag, begin);
 		if (diag->severity == BONDTOOL_ERROR)
 			prefix = "";
 	}
+	if (fclose(out) != 0)
+		cli_out_of_memory();
+	fwrite(text, 1, size, stderr);
 }
 
 void cli_print_findings_as(struct cli *cli, const char *prefix)

@@ -10,9 +10,9 @@
 #include "base/text.h"
 
 struct bt_diag {
-	struct bondtool_diag shown; /* borrows the strings below and the source's name */
+	struct bondtool_diag shown; /* borrows the texts and the source's name */
 	const struct bt_source *source;
-	char *rule, *message, *hint;
+	char *texts; /* rule, message and hint, one behind the other */
 };
 
 static struct bt_diag *diag_new(struct bondtool *bt)
@@ -29,62 +29,73 @@ static struct bt_diag *diag_new(struct bondtool *bt)
 	return &bt->diags[bt->n_diags];
 }
 
-/* Adds a finding; takes MESSAGE over (NULL: without memory, nothing is added). */
+/* Adds a finding; without memory, nothing is added. */
 static void add_diag(struct bondtool *bt, enum bondtool_severity severity, const char *rule,
-		     const struct bt_origin *origin, const char *hint, char *message)
+		     const struct bt_origin *origin, const char *hint, const char *message)
 {
 	struct bt_diag *diag = diag_new(bt);
-	struct bt_diag made = {
-		.rule = strdup(rule),
-		.message = message,
-		.hint = hint ? strdup(hint) : NULL,
-	};
+	size_t rule_size = strlen(rule) + 1, size = strlen(message) + 1;
+	size_t hint_size = hint ? strlen(hint) + 1 : 0;
+	char *texts = diag ? malloc(rule_size + size + hint_size) : NULL;
 
-	if (!diag || !made.rule || !made.message || (hint && !made.hint)) {
-		free(made.rule);
-		free(made.message);
-		free(made.hint);
+	if (!texts)
 		return;
-	}
-	made.shown = (struct bondtool_diag){
-		.severity = severity,
-		.rule = made.rule,
-		.message = made.message,
-		.hint = made.hint,
+	*diag = (struct bt_diag){
+		.texts = texts,
+		.shown = {.severity = severity,
+			  .rule = memcpy(texts, rule, rule_size),
+			  .message = memcpy(texts + rule_size, message, size)},
 	};
+	if (hint)
+		diag->shown.hint = memcpy(texts + rule_size + size, hint, hint_size);
 	if (origin && origin->source) {
-		made.source = origin->source;
-		made.shown.file = origin->source->name;
-		made.shown.line = origin->line;
-		made.shown.column = origin->column;
-		made.shown.length = origin->length;
+		diag->source = origin->source;
+		diag->shown.file = origin->source->name;
+		diag->shown.line = origin->line;
+		diag->shown.column = origin->column;
+		diag->shown.length = origin->length;
 	}
-	*diag = made;
 	bt->n_diags++;
 }
 
 /* Texts that are not meant for us could otherwise fill the memory with findings. */
 static void add_last_diag(struct bondtool *bt)
 {
-	add_diag(bt, BONDTOOL_ERROR, "diag/limit", NULL, NULL,
-		 bt_format("there is more to say than these %d findings", BT_DIAG_LIMIT));
+	BT_AUTOTEXT struct bt_text message = {0};
+
+	bt_text_addf(&message, "there is more to say than these %d findings", BT_DIAG_LIMIT);
+	if (!message.failed)
+		add_diag(bt, BONDTOOL_ERROR, "diag/limit", NULL, NULL, message.data);
 }
 
 void bt_diag(struct bondtool *bt, enum bondtool_severity severity, const char *rule,
 	     const struct bt_origin *origin, const char *hint, const char *format, ...)
 {
-	char *message = NULL;
+	char usual[256]; /* bytes: enough for nearly all messages */
 	va_list arguments;
+	int length;
 
 	if (bt->n_diags == BT_DIAG_LIMIT)
 		add_last_diag(bt);
 	if (bt->n_diags > BT_DIAG_LIMIT)
 		return;
 	va_start(arguments, format);
-	if (vasprintf(&message, format, arguments) < 0)
-		message = NULL;
+	length = vsnprintf(usual, sizeof(usual), format, arguments);
 	va_end(arguments);
-	add_diag(bt, severity, rule, origin, hint, message);
+	if (length >= 0 && length < (int)sizeof(usual)) {
+		add_diag(bt, severity, rule, origin, hint, usual);
+		return;
+	}
+
+	char *longer;
+
+	va_start(arguments, format);
+	length = vasprintf(&longer, format, arguments);
+	va_end(arguments);
+	if (length < 0)
+		return;
+	add_diag(bt, severity, rule, origin, hint, longer);
+	free(longer);
 }
 
 size_t bondtool_diags_count(const struct bondtool *bt)
@@ -113,11 +124,8 @@ size_t bondtool_diags_at_least(const struct bondtool *bt, enum bondtool_severity
 
 void bondtool_diags_clear(struct bondtool *bt)
 {
-	for (size_t i = 0; i < bt->n_diags; i++) {
-		free(bt->diags[i].rule);
-		free(bt->diags[i].message);
-		free(bt->diags[i].hint);
-	}
+	for (size_t i = 0; i < bt->n_diags; i++)
+		free(bt->diags[i].texts);
 	bt->n_diags = 0;
 }
 
@@ -141,9 +149,13 @@ enum {
 
 static void add_printable(struct bt_text *text, const char *bytes, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
-		bt_text_add_char(text, (unsigned char)bytes[i] < ' ' || bytes[i] == 127 ? ' '
-											: bytes[i]);
+	char *at = bt_text_room(text, length);
+
+	if (!at)
+		return;
+	for (const char *end = bytes + length; bytes < end; bytes++)
+		*at++ = (unsigned char)*bytes < ' ' || *bytes == 127 ? ' ' : *bytes;
+	bt_text_end(text, at);
 }
 
 /* Shows the source line, cut to the width of a terminal, with a caret under the place. */
@@ -158,29 +170,28 @@ static void add_excerpt(struct bt_text *text, const struct bt_diag *diag)
 		at = length;
 	if (length > EXCERPT_WIDTH && at > EXCERPT_BEFORE)
 		from = at - EXCERPT_BEFORE;
-	while (from && from < length && ((unsigned char)line[from] & 0xc0) == 0x80)
+	while (from && from < at && ((unsigned char)line[from] & 0xc0) == 0x80)
 		from++; /* not in the middle of a character */
 
 	size_t shown = length - from > EXCERPT_WIDTH ? EXCERPT_WIDTH : length - from;
-	BT_AUTOTEXT struct bt_text before = {0};
+	size_t before = text->length, marks = diag->shown.length;
 
 	bt_text_add(text, "  ");
-	add_printable(text, line + from, shown);
-	bt_text_add(text, "\n");
+	add_printable(text, line + from, at - from);
+
+	size_t width = text->failed ? 0 : bt_display_width(text->data + before);
+
+	add_printable(text, line + at, shown - (at - from));
+	bt_text_add_char(text, '\n');
 	if (!diag->shown.column)
 		return;
-	add_printable(&before, line + from, at - from);
-
-	size_t width = 2 + bt_display_width(before.data ? before.data : "");
-	size_t marks = diag->shown.length;
-
 	if (marks > shown - (at - from))
 		marks = shown - (at - from);
-	bt_text_pad(text, width);
+	bt_text_fill(text, ' ', width);
 	bt_text_add_char(text, '^');
-	for (size_t i = 1; i < marks; i++)
-		bt_text_add_char(text, '~');
-	bt_text_add(text, "\n");
+	if (marks > 1)
+		bt_text_fill(text, '~', marks - 1);
+	bt_text_add_char(text, '\n');
 }
 
 /* The record that SHOWN, as handed out by us, is a part of; NULL when it is one of the caller's. */
@@ -192,23 +203,42 @@ static const struct bt_diag *record_of(const struct bondtool *bt, const struct b
 	return diag >= bt->diags && diag < bt->diags + bt->n_diags ? diag : NULL;
 }
 
+/* "FILE:LINE:COLUMN: ", as much of it as is known. */
+static void add_place(struct bt_text *text, const struct bondtool_diag *shown)
+{
+	const unsigned numbers[] = {shown->line, shown->line ? shown->column : 0};
+
+	bt_text_add(text, shown->file);
+	bt_text_add_char(text, ':');
+	for (size_t i = 0; i < BT_ARRAY_SIZE(numbers); i++)
+		if (numbers[i]) {
+			bt_text_add_number(text, numbers[i]);
+			bt_text_add_char(text, ':');
+		}
+	bt_text_add_char(text, ' ');
+}
+
 char *bondtool_diag_text(const struct bondtool *bt, const struct bondtool_diag *shown)
 {
 	BT_AUTOTEXT struct bt_text text = {0};
 	const struct bt_diag *diag = record_of(bt, shown);
 
+	bt_text_room(&text, 4 * EXCERPT_WIDTH); /* what most need */
 	if (shown->file)
-		bt_text_addf(&text, "%s:", shown->file);
-	if (shown->file && shown->line)
-		bt_text_addf(&text, "%u:", shown->line);
-	if (shown->file && shown->line && shown->column)
-		bt_text_addf(&text, "%u:", shown->column);
-	bt_text_addf(&text, "%s%s: %s [%s]\n", shown->file ? " " : "",
-		     bondtool_severity_name(shown->severity), shown->message, shown->rule);
+		add_place(&text, shown);
+	bt_text_add(&text, bondtool_severity_name(shown->severity));
+	bt_text_add(&text, ": ");
+	bt_text_add(&text, shown->message);
+	bt_text_add(&text, " [");
+	bt_text_add(&text, shown->rule);
+	bt_text_add(&text, "]\n");
 	if (diag && diag->source && shown->line)
 		add_excerpt(&text, diag);
-	if (shown->hint)
-		bt_text_addf(&text, "  hint: %s\n", shown->hint);
+	if (shown->hint) {
+		bt_text_add(&text, "  hint: ");
+		bt_text_add(&text, shown->hint);
+		bt_text_add_char(&text, '\n');
+	}
 	return bt_text_take(&text);
 }
 
