@@ -31,12 +31,13 @@ int bt_implied_driver_monitor(struct bondtool_profile *profile)
 	return bt_values_put(&profile->implied, &miimon);
 }
 
-static void report(struct bondtool *bt, const struct bondtool_profile *profile, const char *name,
-		   const char *value)
+/* Says that NAME, of SETTING unless that is "", has become a part of the profile. */
+static void report(struct bondtool *bt, const struct bondtool_profile *profile,
+		   const char *setting, const char *name, const char *value)
 {
 	bt_note(bt, "import/implied", &profile->origin,
-		"'%s': %s=%s is written out: the tool that this was written for implies it",
-		bt_profile_label(profile), name, value);
+		"'%s': %s%s%s=%s is written out: the tool that this was written for implies it",
+		bt_profile_label(profile), setting, *setting ? "." : "", name, value);
 }
 
 static int write_out(struct bondtool *bt, struct bondtool_profile *profile,
@@ -49,19 +50,31 @@ static int write_out(struct bondtool *bt, struct bondtool_profile *profile,
 
 	if (r < 0)
 		return r;
-	report(bt, profile, option->name, shown);
+	report(bt, profile, "", option->name, shown);
 	return bt_values_put(&profile->options, &value);
 }
 
 static int write_out_property(struct bondtool *bt, struct bondtool_profile *profile,
 			      const struct bt_value *implied)
 {
-	BT_AUTOFREE char *name = bt_property_full_name(&bt_properties[implied->id]);
+	const struct bt_property *property = &bt_properties[implied->id];
 
-	if (!name)
-		return -ENOMEM;
-	report(bt, profile, name, implied->text);
+	report(bt, profile, bt_settings[property->setting].name, property->name, implied->text);
 	return bt_profile_set(bt, profile, implied->id, implied->text, &implied->origin);
+}
+
+/* What is implied and not set becomes a part of the profile; it is still implied, too. */
+static int write_out_options(struct bondtool *bt, struct bondtool_profile *profile)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < profile->implied.count; i++) {
+		const struct bt_value *implied = &profile->implied.values[i];
+
+		if (!bt_values_find(&profile->options, implied->id))
+			r = write_out(bt, profile, implied);
+	}
+	return r;
 }
 
 static int write_out_properties(struct bondtool *bt, struct bondtool_profile *profile)
@@ -74,22 +87,18 @@ static int write_out_properties(struct bondtool *bt, struct bondtool_profile *pr
 		if (!bt_profile_value(profile, implied->id))
 			r = write_out_property(bt, profile, implied);
 	}
-	bt_values_release(&profile->implied_properties);
 	return r;
 }
 
 int bt_implied_write_out(struct bondtool *bt, struct bondtool_profile *profile)
 {
-	int r = 0;
+	int r = write_out_options(bt, profile);
 
-	for (size_t i = 0; r == 0 && i < profile->implied.count; i++) {
-		const struct bt_value *implied = &profile->implied.values[i];
-
-		if (!bt_values_find(&profile->options, implied->id))
-			r = write_out(bt, profile, implied);
-	}
+	if (r == 0)
+		r = write_out_properties(bt, profile);
 	bt_values_release(&profile->implied);
-	return r == 0 ? write_out_properties(bt, profile) : r;
+	bt_values_release(&profile->implied_properties);
+	return r;
 }
 
 /*
@@ -148,15 +157,16 @@ static int say_absent(struct bondtool *bt, const struct bt_format *format,
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < BT_ARRAY_SIZE(absences); i++) {
-		enum bt_property_id property = absences[i].property;
-		BT_AUTOFREE char *name = bt_property_full_name(&bt_properties[property]);
+		const struct bt_property *property = &bt_properties[absences[i].property];
 
 		if (!must_say_absent(format, profile, &absences[i]))
 			continue;
 		bt_note(bt, "write/implied", &profile->origin,
-			"'%s': %s=%s is written out: without it, NetworkManager would set auto",
-			bt_profile_label(profile), name ? name : "a method", absences[i].word);
-		r = bt_profile_set(bt, profile, property, absences[i].word, &profile->origin);
+			"'%s': %s.%s=%s is written out: without it, NetworkManager would set auto",
+			bt_profile_label(profile), bt_settings[property->setting].name,
+			property->name, absences[i].word);
+		r = bt_profile_set(bt, profile, absences[i].property, absences[i].word,
+				   &profile->origin);
 	}
 	return r;
 }
@@ -182,69 +192,93 @@ static int say_none(struct bondtool *bt, struct bondtool_profile *profile)
 	return bt_values_put(&profile->options, &none);
 }
 
+/* What a profile was, and is again in the end: all that it gets meanwhile comes last in it. */
+struct bt_unsettled {
+	struct bondtool_profile *profile;
+	unsigned n_properties, n_options;	      /* that it had */
+	struct bt_values implied, implied_properties; /* taken from it */
+};
+
+static void take(struct bt_values *values, struct bt_values *ret_taken)
+{
+	*ret_taken = *values;
+	*values = (struct bt_values){0};
+}
+
+static void put_back(struct bt_values *taken, struct bt_values *values)
+{
+	if (taken->values)
+		*values = *taken;
+}
+
+/* What is implied becomes a part of PROFILE, or FORMAT's tool implies the same. */
 static int settle(struct bondtool *bt, const struct bt_format *format,
-		  struct bondtool_profile *profile)
+		  struct bondtool_profile *profile, struct bt_unsettled *before)
 {
 	int r = say_absent(bt, format, profile);
 
 	if (r < 0)
 		return r;
-	if (!format->implies_miimon || !format->implies_miimon(profile))
-		return bt_implied_write_out(bt, profile);
-	if (must_say_none(format, profile))
+	if (!format->implies_miimon || !format->implies_miimon(profile)) {
+		r = write_out_options(bt, profile);
+		take(&profile->implied, &before->implied);
+	} else if (is_unwatched(profile)) {
 		r = say_none(bt, profile);
-	return r == 0 ? write_out_properties(bt, profile) : r;
+	}
+	if (r == 0)
+		r = write_out_properties(bt, profile);
+	take(&profile->implied_properties, &before->implied_properties);
+	return r;
 }
 
-/* Lets a copy that says what is implied stand in for number I. */
-static int exchange(struct bondtool *bt, const struct bt_format *format, size_t i,
-		    struct bt_settled *settled)
+static struct bt_unsettled *add_unsettled(struct bt_settled *settled,
+					  struct bondtool_profile *profile)
 {
-	struct bondtool_config *config = settled->config;
-	BT_AUTOPROFILE struct bondtool_profile *copy = bt_profile_copy(config->profiles[i]);
-	int r = copy ? settle(bt, format, copy) : -ENOMEM;
+	if (settled->count == settled->size) {
+		size_t size = settled->size ? settled->size * 2 : 8;
+		struct bt_unsettled *before =
+			reallocarray(settled->before, size, sizeof(*before));
 
-	if (r < 0)
-		return r;
-	copy->number = i;
-	settled->originals[i] = config->profiles[i];
-	config->profiles[i] = BT_TAKE(copy);
-	return 0;
+		if (!before)
+			return NULL;
+		settled->before = before;
+		settled->size = size;
+	}
+	settled->before[settled->count] = (struct bt_unsettled){
+		.profile = profile,
+		.n_properties = profile->properties.count,
+		.n_options = profile->options.count,
+	};
+	return &settled->before[settled->count++];
 }
 
 int bt_implied_settle(struct bondtool *bt, const struct bt_format *format,
 		      struct bondtool_config *config, struct bt_settled *settled)
 {
-	size_t done = 0;
 	int r = 0;
 
-	while (done < config->count && is_settled(format, config->profiles[done]))
-		done++;
-	if (done == config->count)
-		return 0;
-	settled->config = config;
-	settled->originals = calloc(config->count, sizeof(*settled->originals));
-	if (!settled->originals)
-		return -ENOMEM;
-	for (size_t i = done; r == 0 && i < config->count; i++)
-		if (!is_settled(format, config->profiles[i]))
-			r = exchange(bt, format, i, settled);
-	bt_config_changed(config);
+	for (size_t i = 0; r == 0 && i < config->count; i++) {
+		struct bondtool_profile *profile = config->profiles[i];
+		struct bt_unsettled *before;
+
+		if (is_settled(format, profile))
+			continue;
+		before = add_unsettled(settled, profile);
+		r = before ? settle(bt, format, profile, before) : -ENOMEM;
+	}
 	return r;
 }
 
 void bt_settled_release(struct bt_settled *settled)
 {
-	struct bondtool_config *config = settled->config;
+	for (size_t i = 0; i < settled->count; i++) {
+		struct bt_unsettled *before = &settled->before[i];
 
-	for (size_t i = 0; settled->originals && i < config->count; i++) {
-		if (!settled->originals[i])
-			continue;
-		bt_profile_free(config->profiles[i]);
-		config->profiles[i] = settled->originals[i];
+		bt_values_cut(&before->profile->properties, before->n_properties);
+		bt_values_cut(&before->profile->options, before->n_options);
+		put_back(&before->implied, &before->profile->implied);
+		put_back(&before->implied_properties, &before->profile->implied_properties);
 	}
-	if (settled->originals)
-		bt_config_changed(config);
-	free(settled->originals);
+	free(settled->before);
 	*settled = (struct bt_settled){0};
 }

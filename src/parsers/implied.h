@@ -24,18 +24,19 @@ int bt_implied_driver_monitor(struct bondtool_profile *profile);
 /* Makes what PROFILE's own tool implies part of the profile, with a note. 0 or -ENOMEM. */
 int bt_implied_write_out(struct bondtool *bt, struct bondtool_profile *profile);
 
-/* A configuration some of whose profiles are stood in for by copies. Zero-initialise. */
+/* The profiles that say for a while what was implied, as they were before. Zero-initialise. */
 struct bt_settled {
-	struct bondtool_config *config;
-	struct bondtool_profile **originals; /* by number; NULL: the profile itself is there */
+	struct bt_unsettled *before;
+	size_t count, size;
 };
-/* Puts the originals back. */
+/* Makes them what they were. */
 void bt_settled_release(struct bt_settled *settled);
 #define BT_AUTOSETTLED BT_CLEANUP(bt_settled_release)
 
 /*
  * Makes every bond in CONFIG say what FORMAT's tool would not assume by itself, or would assume and
- * should not, until SETTLED is released. 0 or -ENOMEM.
+ * should not, until SETTLED is released: until then nothing may be unset in its profiles, and
+ * SETTLED is to be released on error, too. 0 or -ENOMEM.
  */
 int bt_implied_settle(struct bondtool *bt, const struct bt_format *format,
 		      struct bondtool_config *config, struct bt_settled *settled);

@@ -72,6 +72,13 @@ int bt_values_put(struct bt_values *values, struct bt_value *value)
 	return 0;
 }
 
+static void find_present(struct bt_values *values)
+{
+	values->present = 0;
+	for (size_t i = 0; i < values->count; i++)
+		values->present |= bit_of(values->values[i].id);
+}
+
 bool bt_values_unset(struct bt_values *values, unsigned id)
 {
 	struct bt_value *value = bt_values_find(values, id);
@@ -84,10 +91,17 @@ bool bt_values_unset(struct bt_values *values, unsigned id)
 
 	memmove(value, value + 1, after * sizeof(*value));
 	values->count--;
-	values->present = 0;
-	for (size_t i = 0; i < values->count; i++)
-		values->present |= bit_of(values->values[i].id);
+	find_present(values);
 	return true;
+}
+
+void bt_values_cut(struct bt_values *values, unsigned count)
+{
+	if (values->count <= count)
+		return;
+	while (values->count > count)
+		free_texts(&values->values[--values->count]);
+	find_present(values);
 }
 
 int bt_value_copy(const struct bt_value *value, struct bt_value *ret_copy)

@@ -77,6 +77,8 @@ struct bt_value *bt_values_find(const struct bt_values *values, unsigned id);
 int bt_values_put(struct bt_values *values, struct bt_value *value);
 /* Makes ID unset; true when it was set. */
 bool bt_values_unset(struct bt_values *values, unsigned id);
+/* Makes the values unset that were put last, so that COUNT of them are left. */
+void bt_values_cut(struct bt_values *values, unsigned count);
 int bt_values_copy(const struct bt_values *values, struct bt_values *ret_copy);
 int bt_value_copy(const struct bt_value *value, struct bt_value *ret_copy);
 
