@@ -31,6 +31,7 @@ void bt_profile_free(struct bondtool_profile *profile)
 	bt_values_release(&profile->options);
 	bt_values_release(&profile->implied);
 	bt_values_release(&profile->implied_properties);
+	bt_pool_release(&profile->texts);
 	for (size_t i = 0; i < profile->n_extras; i++)
 		extra_release(&profile->extras[i]);
 	free(profile->extras);
@@ -42,10 +43,12 @@ struct bondtool_profile *bt_profile_copy(const struct bondtool_profile *profile)
 {
 	BT_AUTOPROFILE struct bondtool_profile *copy = bt_profile_new();
 
-	if (!copy || bt_values_copy(&profile->properties, &copy->properties) < 0 ||
-	    bt_values_copy(&profile->options, &copy->options) < 0 ||
-	    bt_values_copy(&profile->implied, &copy->implied) < 0 ||
-	    bt_values_copy(&profile->implied_properties, &copy->implied_properties) < 0)
+	if (!copy ||
+	    bt_values_copy(&profile->properties, &copy->texts, &copy->properties) < 0 ||
+	    bt_values_copy(&profile->options, &copy->texts, &copy->options) < 0 ||
+	    bt_values_copy(&profile->implied, &copy->texts, &copy->implied) < 0 ||
+	    bt_values_copy(&profile->implied_properties, &copy->texts,
+			   &copy->implied_properties) < 0)
 		return NULL;
 	for (size_t i = 0; i < profile->n_extras; i++) {
 		const struct bt_extra *extra = &profile->extras[i];
@@ -159,49 +162,127 @@ const char *bt_profile_label(const struct bondtool_profile *profile)
 	return id ? id : interface ? interface : "?";
 }
 
+/* A new profile has this many: its id, type and interface, and a controller or addresses. */
+enum { USUAL_PROPERTIES = 5 };
+
+/* The place where PROPERTY is set, with nothing in it; NULL without memory. */
+static struct bt_value *place(struct bondtool_profile *profile, enum bt_property_id property)
+{
+	unsigned id;
+	struct bt_values *values = storage(profile, property, &id);
+
+	if (!values->size && values == &profile->properties)
+		bt_values_reserve(values, USUAL_PROPERTIES);
+	return bt_values_place(values, id);
+}
+
+/* Keeps the text of MEANING: in the profile, unless it is the table's. 0 or -ENOMEM. */
+static int keep_text(struct bondtool_profile *profile, const struct bt_meaning *meaning,
+		     char **ret_text)
+{
+	bool as_it_is = !meaning->text || meaning->of_table;
+
+	*ret_text = as_it_is ? (char *)meaning->text
+			     : bt_pool_small(&profile->texts, meaning->text);
+	return *ret_text || !meaning->text ? 0 : -ENOMEM;
+}
+
+static enum bt_keeper keeper_of(const struct bt_meaning *meaning)
+{
+	return meaning->of_table ? BT_KEPT_BY_TABLE : BT_KEPT_BY_PROFILE;
+}
+
+static int set_scalar(struct bondtool_profile *profile, enum bt_property_id property,
+		      const struct bt_meaning *meaning, const struct bt_origin *origin)
+{
+	/* Both may be those of a value of this profile: nothing of them is to be read later. */
+	struct bt_origin where = origin ? *origin : (struct bt_origin){0};
+	struct bt_value *value;
+	char *text;
+
+	if (keep_text(profile, meaning, &text) < 0 || !(value = place(profile, property)))
+		return -ENOMEM;
+	value->number = meaning->number;
+	value->text = text;
+	value->keeper = keeper_of(meaning);
+	value->origin = where;
+	return 0;
+}
+
+static struct bt_about about(const struct bt_property *row)
+{
+	return (struct bt_about){row->option >= 0 ? "driver/value" : "property/value",
+				 {bt_settings[row->setting].name, ".", row->name}};
+}
+
+static int add_item(struct bondtool *bt, struct bondtool_profile *profile,
+		    enum bt_property_id property, const char *text, const struct bt_origin *origin)
+{
+	const struct bt_property *row = &bt_properties[property];
+	const struct bt_about of_property = about(row);
+	struct bt_value value = {.id = property};
+	struct bt_value *present = bt_values_find(&profile->properties, property);
+	int r;
+
+	if (origin)
+		value.origin = *origin;
+	r = bt_value_add_item(bt, &row->spec, &of_property, text, origin,
+			      present ? present : &value);
+	return r < 0 || present ? r : bt_values_put(&profile->properties, &value);
+}
+
 int bt_profile_set(struct bondtool *bt, struct bondtool_profile *profile,
 		   enum bt_property_id property, const char *text, const struct bt_origin *origin)
 {
 	const struct bt_property *row = &bt_properties[property];
 	const struct bt_spec *spec = bt_property_spec(row);
-	struct bt_value value = {.origin = origin ? *origin : (struct bt_origin){0}};
-	struct bt_values *values = storage(profile, property, &value.id);
-	const struct bt_about about = {row->option >= 0 ? "driver/value" : "property/value",
-				       {bt_settings[row->setting].name, ".", row->name}};
-	struct bt_value *present;
+	struct bt_meaning meaning;
 	int r;
 
 	/* A list grows in place, so that a long one takes no longer than its items. */
-	if (!bt_type_is_list(spec->type))
-		r = bt_value_parse(bt, spec, &about, text, origin, &value);
-	else if ((present = bt_values_find(values, value.id)))
-		return bt_value_add_item(bt, spec, &about, text, origin, present);
-	else
-		r = bt_value_add_item(bt, spec, &about, text, origin, &value);
-	return r < 0 ? r : bt_values_put(values, &value);
+	if (bt_type_is_list(spec->type))
+		return add_item(bt, profile, property, text, origin);
+	r = bt_value_mean(spec, text, &meaning);
+	if (r < 0) {
+		const struct bt_about of_property = about(row);
+
+		return bt_value_refuse(bt, spec, &of_property, text, origin, r);
+	}
+	r = set_scalar(profile, property, &meaning, origin);
+	free(meaning.made);
+	return r;
 }
 
 int bt_profile_imply(struct bondtool_profile *profile, enum bt_property_id property,
 		     const char *text)
 {
-	struct bt_value value = {.id = property, .origin = profile->origin, .text = strdup(text)};
+	struct bt_value value = {.id = property, .origin = profile->origin};
+	struct bt_meaning meaning;
+	int r;
 
-	if (!value.text)
-		return -ENOMEM;
-	if (bt_profile_value(profile, property)) {
-		bt_value_release(&value);
+	if (bt_profile_value(profile, property))
 		return 0;
-	}
+	if (bt_value_mean(&bt_properties[property].spec, text, &meaning) < 0)
+		return -EINVAL;
+	r = keep_text(profile, &meaning, &value.text);
+	free(meaning.made);
+	if (r < 0)
+		return r;
+	value.keeper = keeper_of(&meaning);
 	return bt_values_put(&profile->implied_properties, &value);
 }
 
 int bt_profile_set_number(struct bondtool_profile *profile, enum bt_property_id property,
 			  int64_t number, const struct bt_origin *origin)
 {
-	struct bt_value value = {.number = number, .origin = origin ? *origin : profile->origin};
-	struct bt_values *values = storage(profile, property, &value.id);
+	struct bt_origin where = origin ? *origin : profile->origin;
+	struct bt_value *value = place(profile, property);
 
-	return bt_values_put(values, &value);
+	if (!value)
+		return -ENOMEM;
+	value->number = number;
+	value->origin = where;
+	return 0;
 }
 
 void bt_profile_unset(struct bondtool_profile *profile, enum bt_property_id property)
@@ -217,7 +298,7 @@ int bt_profile_add_extra(struct bondtool_profile *profile, enum bt_format_id for
 			 const struct bt_origin *origin)
 {
 	if (profile->n_extras == profile->size_extras) {
-		size_t size = profile->size_extras ? profile->size_extras * 2 : 4;
+		unsigned size = profile->size_extras ? profile->size_extras * 2 : 4;
 		struct bt_extra *extras = reallocarray(profile->extras, size, sizeof(*extras));
 
 		if (!extras)

@@ -27,8 +27,9 @@ struct bondtool_profile {
 	 */
 	struct bt_values implied;
 	struct bt_values implied_properties; /* the same: ipv4.method=auto of NetworkManager */
+	struct bt_pool texts; /* of the values above */
 	struct bt_extra *extras;
-	size_t n_extras, size_extras;
+	unsigned n_extras, size_extras;
 	struct bt_origin origin; /* where its text begins */
 	enum bt_format_id format; /* as which that text was read; our own unless said otherwise */
 	char *file;		 /* the store's file it came from; NULL when it is new */
@@ -69,7 +70,10 @@ const char *bt_profile_label(const struct bondtool_profile *profile);
  */
 int bt_profile_set(struct bondtool *bt, struct bondtool_profile *profile,
 		   enum bt_property_id property, const char *text, const struct bt_origin *origin);
-/* Remembers that the tool implies TEXT for a property of text, unless it is set. 0, -ENOMEM. */
+/*
+ * Remembers that the tool implies TEXT for a property of text, unless it is set. 0, -ENOMEM, or
+ * -EINVAL for what the property cannot be.
+ */
 int bt_profile_imply(struct bondtool_profile *profile, enum bt_property_id property,
 		     const char *text);
 int bt_profile_set_number(struct bondtool_profile *profile, enum bt_property_id property,

@@ -14,129 +14,176 @@
 
 bool bt_interface_name_valid(const char *name)
 {
-	if (!*name || strlen(name) >= IFNAMSIZ || bt_equal(name, ".") || bt_equal(name, ".."))
-		return false;
-	for (const char *p = name; *p; p++)
-		if (*p == '/' || *p == ':' || isspace((unsigned char)*p))
+	size_t length = 0;
+
+	for (; name[length]; length++)
+		if (length + 1 == IFNAMSIZ || name[length] == '/' || name[length] == ':' ||
+		    bt_is_space(name[length]))
 			return false;
-	return true;
+	return length && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 }
 
-/* A MAC address of six bytes as the kernel's mac_pton() reads it, '-' tolerated for ':'. */
-static int canonical_mac(const char *text, char **ret_text)
-{
-	unsigned char mac[6];
+/* ---- canonical forms ------------------------------------------------------------------------ */
 
-	for (size_t i = 0; i < 6; i++) {
-		if (!isxdigit((unsigned char)text[0]) || !isxdigit((unsigned char)text[1]))
+/* A MAC address of six bytes as the kernel's mac_pton() reads it, '-' tolerated for ':'. */
+static int mean_mac(const char *text, struct bt_meaning *meaning)
+{
+	enum { LENGTH = sizeof("00:00:00:00:00:00") - 1 };
+
+	for (size_t i = 0; i < LENGTH; i++) {
+		bool between = i % 3 == 2;
+
+		if (between ? text[i] != ':' && text[i] != '-' : !isxdigit((unsigned char)text[i]))
 			return -EINVAL;
-		sscanf(text, "%2hhx", &mac[i]);
-		text += 2;
-		if (i < 5 && *text != ':' && *text != '-')
-			return -EINVAL;
-		text += i < 5;
+		meaning->buffer[i] = between ? ':' : (char)tolower((unsigned char)text[i]);
 	}
-	if (*text)
+	if (text[LENGTH])
 		return -EINVAL;
-	*ret_text = bt_format("%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2], mac[3],
-			      mac[4], mac[5]);
-	return *ret_text ? 0 : -ENOMEM;
+	meaning->buffer[LENGTH] = '\0';
+	meaning->text = meaning->buffer;
+	return 0;
 }
 
 /*
- * Writes the canonical form of the address TEXT into CANONICAL. IPv4 has only one form that
- * inet_pton() takes; of IPv6, inet_ntop() knows which of the many it is. 0 or -EINVAL.
+ * Behind an IPv4 address at the beginning of TEXT, or NULL. There is but one form of it: four
+ * numbers without zeros before them, as inet_pton() has it.
  */
-static int canonicalise(int family, const char *text, char canonical[INET6_ADDRSTRLEN])
+static const char *behind_ip4(const char *text)
 {
-	unsigned char address[sizeof(struct in6_addr)];
+	for (unsigned i = 0; i < 4; i++) {
+		const char *start = text;
+		unsigned number = 0;
 
-	if (inet_pton(family, text, address) != 1)
-		return -EINVAL;
-	if (family == AF_INET)
-		strcpy(canonical, text);
-	else
-		inet_ntop(family, address, canonical, INET6_ADDRSTRLEN);
-	return 0;
+		if (i && *text++ != '.')
+			return NULL;
+		for (start = text; *text >= '0' && *text <= '9' && number <= 255; text++)
+			number = number * 10 + (unsigned)(*text - '0');
+		if (text == start || number > 255 || (*start == '0' && text - start > 1))
+			return NULL;
+	}
+	return text;
 }
 
-static int canonical_ip(int family, const char *text, char **ret_text)
+/*
+ * Writes the canonical form of the LENGTH bytes of TEXT, an address, to BUFFER; returns its end, or
+ * NULL when it is none. Of the forms of IPv6, inet_ntop() knows which it is.
+ */
+static char *put_address(int family, const char *text, size_t length, char *buffer)
 {
-	char canonical[INET6_ADDRSTRLEN];
+	struct in6_addr address;
 
-	if (canonicalise(family, text, canonical) < 0)
+	if (family == AF_INET)
+		return behind_ip4(text) == text + length ? mempcpy(buffer, text, length) : NULL;
+	if (length >= INET6_ADDRSTRLEN)
+		return NULL;
+	memcpy(buffer, text, length);
+	buffer[length] = '\0';
+	if (inet_pton(family, buffer, &address) != 1)
+		return NULL;
+	inet_ntop(family, &address, buffer, INET6_ADDRSTRLEN);
+	return buffer + strlen(buffer);
+}
+
+static int mean_ip(int family, const char *text, struct bt_meaning *meaning)
+{
+	char *end = put_address(family, text, strlen(text), meaning->buffer);
+
+	if (!end)
 		return -EINVAL;
-	*ret_text = strdup(canonical);
-	return *ret_text ? 0 : -ENOMEM;
+	*end = '\0';
+	meaning->text = meaning->buffer;
+	return 0;
 }
 
 /* "ADDRESS[/PREFIX]"; without a prefix the address stands alone (/32, /128). */
-static int canonical_address(int family, const char *text, char **ret_text)
+static int mean_address(int family, const char *text, struct bt_meaning *meaning)
 {
-	size_t length = strcspn(text, "/");
-	char address[INET6_ADDRSTRLEN], canonical[INET6_ADDRSTRLEN + sizeof("/128")];
+	const char *slash = strchrnul(text, '/');
 	uint64_t most = family == AF_INET ? 32 : 128;
 	uint64_t prefix = most;
+	char *end;
 
-	if (length >= sizeof(address))
+	_Static_assert(sizeof(meaning->buffer) > INET6_ADDRSTRLEN + sizeof("/128"), "it fits");
+	end = put_address(family, text, (size_t)(slash - text), meaning->buffer);
+	if (!end || (*slash && bt_parse_uint(slash + 1, &prefix) < 0) || prefix > most)
 		return -EINVAL;
-	memcpy(address, text, length);
-	address[length] = '\0';
-	if (canonicalise(family, address, canonical) < 0 ||
-	    (text[length] && bt_parse_uint(text + length + 1, &prefix) < 0) || prefix > most)
-		return -EINVAL;
-	snprintf(canonical + strlen(canonical), sizeof("/128"), "/%u", (unsigned)prefix);
-	*ret_text = strdup(canonical);
-	return *ret_text ? 0 : -ENOMEM;
-}
-
-static int canonical_uuid(const char *text, char **ret_text)
-{
-	if (!bt_uuid_valid(text))
-		return -EINVAL;
-	*ret_text = strdup(text);
-	if (!*ret_text)
-		return -ENOMEM;
-	for (char *p = *ret_text; *p; p++)
-		*p = (char)tolower((unsigned char)*p);
+	*end++ = '/';
+	*bt_put_digits(end, (int64_t)prefix) = '\0';
+	meaning->text = meaning->buffer;
 	return 0;
 }
 
-static int copy_if(bool good, const char *text, char **ret_text)
+static int mean_uuid(const char *text, struct bt_meaning *meaning)
 {
-	if (!good)
+	char *end = meaning->buffer;
+
+	if (!bt_uuid_valid(text))
 		return -EINVAL;
-	*ret_text = strdup(text);
+	for (; *text; text++)
+		*end++ = (char)tolower((unsigned char)*text);
+	*end = '\0';
+	meaning->text = meaning->buffer;
+	return 0;
+}
+
+static int mean_route(int family, const char *text, struct bt_meaning *meaning)
+{
+	int r = bt_route_canonical(family, text, &meaning->made);
+
+	if (r == 0)
+		meaning->text = meaning->made;
+	return r;
+}
+
+/* What TEXT, one item of a list or no number, means. */
+static int mean_text(enum bt_type type, const char *text, struct bt_meaning *meaning)
+{
+	switch (type) {
+	case BT_TYPE_MAC:
+		return mean_mac(text, meaning);
+	case BT_TYPE_IP4:
+	case BT_TYPE_IP4S:
+		return mean_ip(AF_INET, text, meaning);
+	case BT_TYPE_IP6:
+	case BT_TYPE_IP6S:
+		return mean_ip(AF_INET6, text, meaning);
+	case BT_TYPE_ADDRESS4S:
+		return mean_address(AF_INET, text, meaning);
+	case BT_TYPE_ADDRESS6S:
+		return mean_address(AF_INET6, text, meaning);
+	case BT_TYPE_ROUTE4S:
+		return mean_route(AF_INET, text, meaning);
+	case BT_TYPE_ROUTE6S:
+		return mean_route(AF_INET6, text, meaning);
+	case BT_TYPE_UUID:
+		return mean_uuid(text, meaning);
+	case BT_TYPE_INTERFACE:
+		meaning->text = text;
+		return bt_interface_name_valid(text) ? 0 : -EINVAL;
+	default:
+		meaning->text = text;
+		return 0;
+	}
+}
+
+/* The text of MEANING as one that the caller owns. 0 or -ENOMEM. */
+static int take_text(struct bt_meaning *meaning, char **ret_text)
+{
+	*ret_text = meaning->made ? meaning->made : strdup(meaning->text);
 	return *ret_text ? 0 : -ENOMEM;
 }
 
 int bt_item_canonical(enum bt_type type, const char *text, char **ret_text)
 {
-	switch (type) {
-	case BT_TYPE_MAC:
-		return canonical_mac(text, ret_text);
-	case BT_TYPE_IP4:
-	case BT_TYPE_IP4S:
-		return canonical_ip(AF_INET, text, ret_text);
-	case BT_TYPE_IP6:
-	case BT_TYPE_IP6S:
-		return canonical_ip(AF_INET6, text, ret_text);
-	case BT_TYPE_ADDRESS4S:
-		return canonical_address(AF_INET, text, ret_text);
-	case BT_TYPE_ADDRESS6S:
-		return canonical_address(AF_INET6, text, ret_text);
-	case BT_TYPE_ROUTE4S:
-		return bt_route_canonical(AF_INET, text, ret_text);
-	case BT_TYPE_ROUTE6S:
-		return bt_route_canonical(AF_INET6, text, ret_text);
-	case BT_TYPE_UUID:
-		return canonical_uuid(text, ret_text);
-	case BT_TYPE_INTERFACE:
-		return copy_if(bt_interface_name_valid(text), text, ret_text);
-	default:
-		return copy_if(true, text, ret_text);
-	}
+	struct bt_meaning meaning;
+	int r;
+
+	meaning.made = NULL;
+	r = mean_text(type, text, &meaning);
+	return r < 0 ? r : take_text(&meaning, ret_text);
 }
+
+/* ---- scalars -------------------------------------------------------------------------------- */
 
 static void add_alternatives(struct bt_text *text, const struct bondtool_name *names)
 {
@@ -176,9 +223,8 @@ char *bt_spec_allowed(const struct bt_spec *spec)
 	return bt_text_take(&text);
 }
 
-/* Says what was wrong with TEXT and what would be right; yields ERROR. */
-static int refuse(struct bondtool *bt, const struct bt_spec *spec, const struct bt_about *about,
-		  const char *text, const struct bt_origin *origin, int error)
+int bt_value_refuse(struct bondtool *bt, const struct bt_spec *spec, const struct bt_about *about,
+		    const char *text, const struct bt_origin *origin, int error)
 {
 	struct bt_nearest nearest = {.word = text};
 	BT_AUTOFREE char *allowed = bt_spec_allowed(spec);
@@ -257,44 +303,53 @@ static int parse_boolean(const char *text, int64_t *ret_number)
 	return -EINVAL;
 }
 
-static int parse_choice(const struct bt_spec *spec, const char *text, struct bt_value *value)
+static int parse_choice(const struct bt_spec *spec, const char *text, struct bt_meaning *meaning)
 {
 	const struct bondtool_name *name = bt_name_find(spec->names, text);
 
 	if (!name)
 		return -EINVAL;
-	value->text = (char *)name->name;
-	value->borrowed = true;
+	meaning->text = name->name;
+	meaning->of_table = true;
 	return 0;
 }
 
-static int parse_scalar(const struct bt_spec *spec, const char *text, struct bt_value *value)
+int bt_value_mean(const struct bt_spec *spec, const char *text, struct bt_meaning *ret_meaning)
 {
+	ret_meaning->number = 0;
+	ret_meaning->text = NULL;
+	ret_meaning->of_table = false;
+	ret_meaning->made = NULL;
 	switch (spec->type) {
 	case BT_TYPE_NUMBER:
 	case BT_TYPE_NICKNAMED:
-		return parse_number(spec, text, &value->number);
+		return parse_number(spec, text, &ret_meaning->number);
 	case BT_TYPE_NAME:
-		return parse_name(spec, text, &value->number);
+		return parse_name(spec, text, &ret_meaning->number);
 	case BT_TYPE_BOOLEAN:
-		return parse_boolean(text, &value->number);
+		return parse_boolean(text, &ret_meaning->number);
 	case BT_TYPE_CHOICE:
-		return parse_choice(spec, text, value);
+		return parse_choice(spec, text, ret_meaning);
 	default:
-		return bt_item_canonical(spec->type, text, &value->text);
+		return mean_text(spec->type, text, ret_meaning);
 	}
 }
 
 int bt_value_parse_quietly(const struct bt_spec *spec, const char *text, struct bt_value *ret_value)
 {
-	struct bt_value value = {0};
-	int r = parse_scalar(spec, text, &value);
+	struct bt_meaning meaning;
+	char *kept = NULL;
+	int r = bt_value_mean(spec, text, &meaning);
 
+	if (r == 0 && meaning.of_table)
+		kept = (char *)meaning.text;
+	else if (r == 0 && meaning.text)
+		r = take_text(&meaning, &kept);
 	if (r < 0)
 		return r;
-	ret_value->number = value.number;
-	ret_value->text = value.text;
-	ret_value->borrowed = value.borrowed;
+	ret_value->number = meaning.number;
+	ret_value->text = kept;
+	ret_value->keeper = meaning.of_table ? BT_KEPT_BY_TABLE : BT_KEPT_BY_VALUE;
 	return 0;
 }
 
@@ -304,7 +359,7 @@ int bt_value_parse(struct bondtool *bt, const struct bt_spec *spec, const struct
 	int r = bt_value_parse_quietly(spec, text, ret_value);
 
 	if (r < 0)
-		return refuse(bt, spec, about, text, origin, r);
+		return bt_value_refuse(bt, spec, about, text, origin, r);
 	if (origin)
 		ret_value->origin = *origin;
 	return 0;
@@ -317,7 +372,7 @@ int bt_value_add_item(struct bondtool *bt, const struct bt_spec *spec, const str
 	int r = bt_item_canonical(spec->type, text, &canonical);
 
 	if (r < 0)
-		return refuse(bt, spec, about, text, origin, r);
+		return bt_value_refuse(bt, spec, about, text, origin, r);
 
 	struct bt_item *items = reallocarray(value->items, value->n_items + 1, sizeof(*items));
 

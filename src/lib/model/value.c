@@ -9,8 +9,10 @@
 
 static void free_texts(struct bt_value *value)
 {
-	if (!value->borrowed)
+	if (value->text && value->keeper == BT_KEPT_BY_VALUE)
 		free(value->text);
+	if (!value->items)
+		return;
 	for (size_t i = 0; i < value->n_items; i++)
 		free(value->items[i].text);
 	free(value->items);
@@ -45,29 +47,46 @@ struct bt_value *bt_values_find(const struct bt_values *values, unsigned id)
 	return NULL;
 }
 
-enum { FIRST_SIZE = 3 }; /* options that most bonds have; properties, twice as many */
+void bt_values_reserve(struct bt_values *values, unsigned count)
+{
+	struct bt_value *array = reallocarray(values->values, count, sizeof(*array));
+
+	if (!array)
+		return;
+	values->values = array;
+	values->size = count;
+}
+
+enum { FIRST_SIZE = 2 }; /* many bonds have no more options */
+
+struct bt_value *bt_values_place(struct bt_values *values, unsigned id)
+{
+	struct bt_value *place = bt_values_find(values, id);
+
+	if (place) {
+		free_texts(place);
+	} else {
+		if (values->count == values->size)
+			bt_values_reserve(values, values->size ? values->size + values->size / 2 + 1
+							       : FIRST_SIZE);
+		if (values->count == values->size)
+			return NULL;
+		place = &values->values[values->count++];
+		values->present |= bit_of(id);
+	}
+	*place = (struct bt_value){.id = id};
+	return place;
+}
 
 int bt_values_put(struct bt_values *values, struct bt_value *value)
 {
-	struct bt_value *present = bt_values_find(values, value->id);
+	struct bt_value *place = bt_values_place(values, value->id);
 
-	if (!present && values->count == values->size) {
-		unsigned size = values->size ? values->size * 2 : FIRST_SIZE;
-		struct bt_value *array = reallocarray(values->values, size, sizeof(*array));
-
-		if (!array) {
-			bt_value_release(value);
-			return -ENOMEM;
-		}
-		values->values = array;
-		values->size = size;
+	if (!place) {
+		bt_value_release(value);
+		return -ENOMEM;
 	}
-	if (present)
-		free_texts(present);
-	else
-		present = &values->values[values->count++];
-	values->present |= bit_of(value->id);
-	*present = *value;
+	*place = *value;
 	*value = (struct bt_value){.id = value->id};
 	return 0;
 }
@@ -104,38 +123,58 @@ void bt_values_cut(struct bt_values *values, unsigned count)
 	find_present(values);
 }
 
-int bt_value_copy(const struct bt_value *value, struct bt_value *ret_copy)
+static int copy_items(const struct bt_value *value, struct bt_value *copy)
 {
-	BT_AUTOVALUE struct bt_value copy = {.id = value->id,
-					     .origin = value->origin,
-					     .number = value->number,
-					     .borrowed = value->borrowed};
-
-	copy.text = value->text && !value->borrowed ? strdup(value->text) : value->text;
-	if (value->text && !copy.text)
+	copy->items = calloc(value->n_items, sizeof(*copy->items));
+	if (!copy->items)
 		return -ENOMEM;
-	if (value->n_items && !(copy.items = calloc(value->n_items, sizeof(*copy.items))))
-		return -ENOMEM;
-	for (; copy.n_items < value->n_items; copy.n_items++) {
-		struct bt_item *item = &copy.items[copy.n_items];
+	for (; copy->n_items < value->n_items; copy->n_items++) {
+		struct bt_item *item = &copy->items[copy->n_items];
 
-		*item = value->items[copy.n_items];
+		*item = value->items[copy->n_items];
 		item->text = strdup(item->text);
 		if (!item->text)
 			return -ENOMEM;
 	}
+	return 0;
+}
+
+static int copy_value(const struct bt_value *value, struct bt_pool *pool, struct bt_value *ret_copy)
+{
+	BT_AUTOVALUE struct bt_value copy = {.id = value->id,
+					     .origin = value->origin,
+					     .number = value->number};
+
+	if (value->keeper == BT_KEPT_BY_TABLE) {
+		copy.text = value->text;
+		copy.keeper = BT_KEPT_BY_TABLE;
+	} else if (value->text) {
+		copy.text = pool ? bt_pool_small(pool, value->text) : strdup(value->text);
+		copy.keeper = pool ? BT_KEPT_BY_PROFILE : BT_KEPT_BY_VALUE;
+		if (!copy.text)
+			return -ENOMEM;
+	}
+	if (value->n_items && copy_items(value, &copy) < 0)
+		return -ENOMEM;
 	*ret_copy = copy;
 	copy = (struct bt_value){0};
 	return 0;
 }
 
-int bt_values_copy(const struct bt_values *values, struct bt_values *ret_copy)
+int bt_value_copy(const struct bt_value *value, struct bt_value *ret_copy)
+{
+	return copy_value(value, NULL, ret_copy);
+}
+
+int bt_values_copy(const struct bt_values *values, struct bt_pool *pool, struct bt_values *ret_copy)
 {
 	struct bt_values copy = {0};
 
+	if (values->count)
+		bt_values_reserve(&copy, values->count);
 	for (size_t i = 0; i < values->count; i++) {
 		struct bt_value value;
-		int r = bt_value_copy(&values->values[i], &value);
+		int r = copy_value(&values->values[i], pool, &value);
 
 		if (r == 0)
 			r = bt_values_put(&copy, &value);
@@ -204,7 +243,7 @@ const char *bt_type_text(enum bt_type type)
 const struct bondtool_name *bt_name_find(const struct bondtool_name *names, const char *name)
 {
 	for (; names && names->name; names++)
-		if (strcmp(names->name, name) == 0)
+		if (*names->name == *name && strcmp(names->name, name) == 0)
 			return names;
 	return NULL;
 }

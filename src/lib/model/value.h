@@ -8,6 +8,7 @@
 #define BT_MODEL_VALUE_H
 
 #include "base/context.h"
+#include "base/pool.h"
 
 enum bt_type {
 	BT_TYPE_NUMBER,	   /* minimum..maximum; "names" are words that stand for numbers */
@@ -46,14 +47,21 @@ struct bt_item {
 	struct bt_origin origin;
 };
 
+/* Who owns the text of a value. */
+enum bt_keeper {
+	BT_KEPT_BY_VALUE,   /* to be freed with it */
+	BT_KEPT_BY_TABLE,   /* the word of a CHOICE: nobody frees it */
+	BT_KEPT_BY_PROFILE, /* in the profile's pool, as long as the profile is there */
+};
+
 /*
- * A value that was set. It owns its strings, but for the words of a CHOICE, which are the table's;
- * the origins borrow from the context.
+ * A value that was set. It owns its items, and its text as the keeper says; the origins borrow from
+ * the context.
  */
 struct bt_value {
 	unsigned id;		 /* enum bt_option_id or enum bt_property_id */
-	unsigned n_items : 31;
-	unsigned borrowed : 1;	 /* the text is the table's */
+	unsigned n_items : 30;
+	unsigned keeper : 2;	 /* enum bt_keeper */
 	struct bt_item *items;	 /* lists */
 	char *text;		 /* TEXT, CHOICE, INTERFACE, UUID, MAC, IP4, IP6 */
 	int64_t number;		 /* NUMBER, NICKNAMED, NAME, BOOLEAN */
@@ -71,15 +79,22 @@ void bt_value_release(struct bt_value *value);
 #define BT_AUTOVALUE BT_CLEANUP(bt_value_release)
 void bt_values_release(struct bt_values *values);
 
+/* Makes room for COUNT values in all, where that is known before; less without memory. */
+void bt_values_reserve(struct bt_values *values, unsigned count);
 /* The value of ID, or NULL when it is unset. Borrowed; moves when a value is put. */
 struct bt_value *bt_values_find(const struct bt_values *values, unsigned id);
+/* The place of ID, with a value of nothing in it, to be filled in; NULL without memory. */
+struct bt_value *bt_values_place(struct bt_values *values, unsigned id);
 /* Puts VALUE in the place of its id and takes it over, even on error. 0 or -ENOMEM. */
 int bt_values_put(struct bt_values *values, struct bt_value *value);
 /* Makes ID unset; true when it was set. */
 bool bt_values_unset(struct bt_values *values, unsigned id);
 /* Makes the values unset that were put last, so that COUNT of them are left. */
 void bt_values_cut(struct bt_values *values, unsigned count);
-int bt_values_copy(const struct bt_values *values, struct bt_values *ret_copy);
+/* Copies with texts in POOL, to be kept by the profile that has it; NULL: by the values. */
+int bt_values_copy(const struct bt_values *values, struct bt_pool *pool,
+		   struct bt_values *ret_copy);
+/* A copy that owns its text. 0 or -ENOMEM. */
 int bt_value_copy(const struct bt_value *value, struct bt_value *ret_copy);
 
 /* Equal in meaning: same number, text or items in the same order; origins do not count. */
@@ -112,6 +127,23 @@ int bt_value_parse(struct bondtool *bt, const struct bt_spec *spec, const struct
 /* The scalar TEXT as SPEC says, without a word: as above, or the table's own default. */
 int bt_value_parse_quietly(const struct bt_spec *spec, const char *text,
 			   struct bt_value *ret_value);
+
+/*
+ * What a scalar text means, before anything of it is kept: a number or, in canonical form, a text.
+ * That is the text that was read, a word of the table, or stands in what follows.
+ */
+struct bt_meaning {
+	int64_t number;
+	const char *text; /* NULL: a number */
+	bool of_table;
+	char *made;	  /* to be freed */
+	char buffer[56];  /* long enough for addresses with prefix length and for UUIDs */
+};
+/* 0, -EINVAL, -ERANGE or -ENOMEM, without a word; only after 0 there is something to be freed. */
+int bt_value_mean(const struct bt_spec *spec, const char *text, struct bt_meaning *ret_meaning);
+/* The diagnostic on TEXT, for which ERROR came of reading it; yields ERROR, or -ENOMEM. */
+int bt_value_refuse(struct bondtool *bt, const struct bt_spec *spec, const struct bt_about *about,
+		    const char *text, const struct bt_origin *origin, int error);
 
 /*
  * Adds one item to a list value after reading it as SPEC says; items are kept in canonical form

@@ -180,7 +180,7 @@ static void foresee_side_effects(struct bt_values *bond, const struct bt_value *
 static int foresee_all(const struct bt_values *live, const struct bt_values *change,
 		       struct bt_values *ret_bond)
 {
-	int r = bt_values_copy(live, ret_bond);
+	int r = bt_values_copy(live, NULL, ret_bond);
 
 	for (unsigned id = 0; r == 0 && id < BT_OPT_COUNT; id++) {
 		const struct bt_value *value = bt_values_find(change, id);

@@ -49,7 +49,7 @@ void bt_planner_check(struct bt_planner *planner, int result)
 void bt_planner_options(struct bt_planner *planner, struct bt_values *into,
 			const struct bt_values *values)
 {
-	bt_planner_check(planner, bt_values_copy(values, into));
+	bt_planner_check(planner, bt_values_copy(values, NULL, into));
 }
 
 bool bt_link_is_up(const struct bt_link *link)
