@@ -107,14 +107,56 @@ static char *room_for_item(struct bt_json *json)
 	return bt_text_room(&json->text, (size_t)json->depth * INDENT + BLANKS + ROOM);
 }
 
+/* Keeps what was written from START to END as HEAD, if it is short enough. */
+static void make_head(struct bt_json_head *head, const char *start, const char *end)
+{
+	size_t length = (size_t)(end - start);
+
+	if (*start != ',') /* of a first item; the others need it */
+		length++;
+	if (length > BT_JSON_HEAD)
+		return;
+	head->length = (unsigned char)length;
+	head->text[0] = ',';
+	memcpy(head->text + 1, end - (length - 1), length - 1);
+}
+
+/* As begin_item(), with the key of HEAD. */
+static char *put_head(struct bt_json *json, const struct bt_json_head *head)
+{
+	char *at = bt_text_room(&json->text, BT_JSON_HEAD + ROOM);
+	unsigned skipped = !json->begun;
+
+	if (!at)
+		return NULL;
+	memcpy(at, head->text + skipped, BT_JSON_HEAD);
+	json->begun = true;
+	return at + head->length - skipped;
+}
+
+static char *put_key(struct bt_json *json, char *at, const char *key)
+{
+	if (!(at = put_string(&json->text, at, key)))
+		return NULL;
+	*at++ = ':';
+	*at++ = ' ';
+	return at;
+}
+
 /*
  * Writes what stands before an item: the comma behind the last one, the line's beginning, the key.
  * Returns its end, with room for what is short; NULL without memory.
  */
 static char *begin_item(struct bt_json *json, const char *key)
 {
-	char *at = room_for_item(json);
+	struct bt_json_head *head = json->head;
+	size_t start = json->text.length;
+	char *at;
 
+	json->head = NULL;
+	if (head && head->length)
+		return put_head(json, head);
+	at = room_for_item(json);
 	if (!at)
 		return NULL;
 	if (json->begun)
@@ -124,10 +166,10 @@ static char *begin_item(struct bt_json *json, const char *key)
 	else if (json->begun)
 		*at++ = ' ';
 	json->begun = true;
-	if (!key || !(at = put_string(&json->text, at, key)))
-		return at;
-	*at++ = ':';
-	*at++ = ' ';
+	if (key)
+		at = put_key(json, at, key);
+	if (at && head && json->pretty)
+		make_head(head, json->text.data + start, at);
 	return at;
 }
 

@@ -8,9 +8,21 @@
 
 #include "base/text.h"
 
+enum { BT_JSON_HEAD = 48 }; /* bytes; a longer one is made each time */
+
+/*
+ * What stands before items that have the same key and depth, of which a pretty text may have
+ * thousands: the comma, the line's beginning and the key. Zero-initialise; the first item makes it.
+ */
+struct bt_json_head {
+	unsigned char length;
+	char text[BT_JSON_HEAD + 1]; /* may be copied from its second byte on */
+};
+
 /* Zero-initialise, but for PRETTY. Without memory the text is marked as failed. */
 struct bt_json {
 	struct bt_text text;
+	struct bt_json_head *head; /* of the next item, only; NULL: none */
 	bool pretty;	/* a line for each item, indented by two; else all in one line */
 	bool begun;	/* the innermost list or map has an item */
 	unsigned depth;

@@ -15,9 +15,18 @@ static const char options_section[] = "bond.options";
 
 enum { DEEPEST = 4 }; /* the profile, a setting, its options, a list */
 
+/* The keys of the tables: each is always at the same depth. */
+enum {
+	KEY_SETTING,
+	KEY_PROPERTY = KEY_SETTING + BT_SETTING_COUNT,
+	KEY_OPTION = KEY_PROPERTY + BT_PROP_COUNT,
+	KEY_COUNT = KEY_OPTION + BT_OPT_COUNT
+};
+
 /* Where the walk puts what it comes by. */
 struct output {
 	struct bt_json *json;		/* NULL: into a tree */
+	struct bt_json_head *heads;	/* of the JSON, by the number of the key */
 	struct bt_node *root;		/* of the tree */
 	struct bt_node *open[DEEPEST];	/* the root first, the innermost last */
 	unsigned depth;
@@ -62,6 +71,13 @@ static void close_node(struct output *out, enum bt_node_kind kind)
 		bt_json_close(out->json, kind == BT_NODE_MAP ? '}' : ']');
 	else if (!out->error)
 		out->depth--;
+}
+
+/* Tells that what comes next has this key. */
+static void expect_key(struct output *out, unsigned number)
+{
+	if (out->json)
+		out->json->head = &out->heads[number];
 }
 
 static void put_scalar(struct output *out, const char *key, enum bt_node_kind kind,
@@ -175,9 +191,12 @@ static void put_options(struct output *out, const struct bondtool_profile *profi
 	for (uint64_t left = profile->options.present; left; left &= left - 1) {
 		const struct bt_option *option = &bt_options[__builtin_ctzll(left)];
 
-		if (!(option->flags & BT_OPTION_PORT))
-			put_value(out, option->name, &option->spec,
-				  bt_values_find(&profile->options, bt_option_id(option)));
+		enum bt_option_id id = bt_option_id(option);
+
+		if (option->flags & BT_OPTION_PORT)
+			continue;
+		expect_key(out, KEY_OPTION + id);
+		put_value(out, option->name, &option->spec, bt_values_find(&profile->options, id));
 	}
 	put_unknown(out, profile, options_section);
 	close_node(out, BT_NODE_MAP);
@@ -234,6 +253,7 @@ static void put_property(struct output *out, const struct bondtool_profile *prof
 {
 	const struct bt_property *property = &bt_properties[listed->id];
 
+	expect_key(out, KEY_PROPERTY + listed->id);
 	if (listed->value)
 		put_value(out, property->name, bt_property_spec(property), listed->value);
 	else
@@ -252,6 +272,7 @@ static const struct listed_property *put_setting(struct output *out,
 	if ((next == end || bt_properties[next->id].setting != setting) &&
 	    !has_unknown(profile, name))
 		return next;
+	expect_key(out, KEY_SETTING + setting);
 	open_node(out, name, BT_NODE_MAP);
 	for (; next < end && bt_properties[next->id].setting == setting; next++)
 		put_property(out, profile, next);
@@ -326,7 +347,8 @@ struct bt_node *bt_profile_to_tree(const struct bondtool_profile *profile)
 char *bondtool_config_json(const struct bondtool_config *config)
 {
 	struct bt_json json = {.pretty = true};
-	struct output out = {.json = &json};
+	struct bt_json_head heads[KEY_COUNT] = {0};
+	struct output out = {.json = &json, .heads = heads};
 
 	open_node(&out, NULL, BT_NODE_MAP);
 	open_node(&out, profiles_key, BT_NODE_LIST);
