@@ -269,6 +269,8 @@ int bt_profile_imply(struct bondtool_profile *profile, enum bt_property_id prope
 	if (r < 0)
 		return r;
 	value.keeper = keeper_of(&meaning);
+	if (!profile->implied_properties.size)
+		bt_values_reserve(&profile->implied_properties, 1); /* there is rarely more */
 	return bt_values_put(&profile->implied_properties, &value);
 }
 
