@@ -107,18 +107,7 @@ static char *complete(const struct bondtool_profile *profile, int family, const 
 static int add_route(const struct bondtool_profile *profile, int family, const char *text,
 		     const struct bt_origin *origin, struct bt_value *routes)
 {
-	struct bt_item item = {.text = complete(profile, family, text), .origin = *origin};
-	struct bt_item *items =
-		reallocarray(routes->items, routes->n_items + 1, sizeof(*routes->items));
-
-	if (items)
-		routes->items = items;
-	if (!items || !item.text) {
-		free(item.text);
-		return -ENOMEM;
-	}
-	items[routes->n_items++] = item;
-	return 0;
+	return bt_value_append(routes, complete(profile, family, text), origin);
 }
 
 /* The default route, marked as on the link where no address of ours reaches the gateway. */

@@ -124,7 +124,7 @@ bool bt_option_value_number(enum bt_format_id format, enum bt_option_id option, 
 static bool is_limited(const struct bt_key_limit *limit, const struct bt_values *options,
 		       const struct bt_value *value)
 {
-	int64_t number = value->items ? (int64_t)value->n_items : value->number;
+	int64_t number = value->n_items ? (int64_t)value->n_items : value->number;
 
 	if (number < limit->values.least || number > limit->values.most)
 		return false;

@@ -130,9 +130,7 @@ static void remove_at(struct bondtool_profile *profile, enum bt_property_id id, 
 {
 	struct bt_value *value = (struct bt_value *)bt_profile_value(profile, id);
 
-	free(value->items[index].text);
-	memmove(&value->items[index], &value->items[index + 1],
-		(--value->n_items - index) * sizeof(*value->items));
+	bt_value_remove(value, (unsigned)index);
 	if (!value->n_items)
 		bt_profile_unset(profile, id);
 }

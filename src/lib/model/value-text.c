@@ -368,22 +368,11 @@ int bt_value_parse(struct bondtool *bt, const struct bt_spec *spec, const struct
 int bt_value_add_item(struct bondtool *bt, const struct bt_spec *spec, const struct bt_about *about,
 		      const char *text, const struct bt_origin *origin, struct bt_value *value)
 {
-	BT_AUTOFREE char *canonical = NULL;
+	char *canonical;
 	int r = bt_item_canonical(spec->type, text, &canonical);
 
-	if (r < 0)
-		return bt_value_refuse(bt, spec, about, text, origin, r);
-
-	struct bt_item *items = reallocarray(value->items, value->n_items + 1, sizeof(*items));
-
-	if (!items)
-		return -ENOMEM;
-	value->items = items;
-	items[value->n_items++] = (struct bt_item){
-		.text = BT_TAKE(canonical),
-		.origin = origin ? *origin : (struct bt_origin){0},
-	};
-	return 0;
+	return r < 0 ? bt_value_refuse(bt, spec, about, text, origin, r)
+		     : bt_value_append(value, canonical, origin);
 }
 
 static void add_number(struct bt_text *text, const struct bt_spec *spec, int64_t number,

@@ -11,7 +11,7 @@ static void free_texts(struct bt_value *value)
 {
 	if (value->text && value->keeper == BT_KEPT_BY_VALUE)
 		free(value->text);
-	if (!value->items)
+	if (!value->n_items)
 		return;
 	for (size_t i = 0; i < value->n_items; i++)
 		free(value->items[i].text);
@@ -123,27 +123,46 @@ void bt_values_cut(struct bt_values *values, unsigned count)
 	find_present(values);
 }
 
+int bt_value_append(struct bt_value *value, char *text, const struct bt_origin *origin)
+{
+	struct bt_item item = {.text = text, .origin = origin ? *origin : (struct bt_origin){0}};
+	struct bt_item *items = value->n_items ? value->items : NULL;
+
+	if (text)
+		items = reallocarray(items, value->n_items + 1, sizeof(*items));
+	if (!text || !items) {
+		free(text);
+		return -ENOMEM;
+	}
+	items[value->n_items++] = item;
+	value->items = items;
+	return 0;
+}
+
+void bt_value_remove(struct bt_value *value, unsigned index)
+{
+	free(value->items[index].text);
+	value->n_items--;
+	memmove(&value->items[index], &value->items[index + 1],
+		(value->n_items - index) * sizeof(*value->items));
+	if (!value->n_items) {
+		free(value->items);
+		value->number = 0;
+	}
+}
+
 static int copy_items(const struct bt_value *value, struct bt_value *copy)
 {
-	copy->items = calloc(value->n_items, sizeof(*copy->items));
-	if (!copy->items)
-		return -ENOMEM;
-	for (; copy->n_items < value->n_items; copy->n_items++) {
-		struct bt_item *item = &copy->items[copy->n_items];
+	int r = 0;
 
-		*item = value->items[copy->n_items];
-		item->text = strdup(item->text);
-		if (!item->text)
-			return -ENOMEM;
-	}
-	return 0;
+	for (size_t i = 0; r == 0 && i < value->n_items; i++)
+		r = bt_value_append(copy, strdup(value->items[i].text), &value->items[i].origin);
+	return r;
 }
 
 static int copy_value(const struct bt_value *value, struct bt_pool *pool, struct bt_value *ret_copy)
 {
-	BT_AUTOVALUE struct bt_value copy = {.id = value->id,
-					     .origin = value->origin,
-					     .number = value->number};
+	BT_AUTOVALUE struct bt_value copy = {.id = value->id, .origin = value->origin};
 
 	if (value->keeper == BT_KEPT_BY_TABLE) {
 		copy.text = value->text;
@@ -154,7 +173,9 @@ static int copy_value(const struct bt_value *value, struct bt_pool *pool, struct
 		if (!copy.text)
 			return -ENOMEM;
 	}
-	if (value->n_items && copy_items(value, &copy) < 0)
+	if (!value->n_items)
+		copy.number = value->number;
+	else if (copy_items(value, &copy) < 0)
 		return -ENOMEM;
 	*ret_copy = copy;
 	copy = (struct bt_value){0};
@@ -189,8 +210,10 @@ int bt_values_copy(const struct bt_values *values, struct bt_pool *pool, struct 
 
 bool bt_value_equal(const struct bt_value *a, const struct bt_value *b)
 {
-	if (a->number != b->number || !bt_equal(a->text, b->text) || a->n_items != b->n_items)
+	if (!bt_equal(a->text, b->text) || a->n_items != b->n_items)
 		return false;
+	if (!a->n_items)
+		return a->number == b->number;
 	for (size_t i = 0; i < a->n_items; i++)
 		if (strcmp(a->items[i].text, b->items[i].text) != 0)
 			return false;

@@ -62,9 +62,11 @@ struct bt_value {
 	unsigned id;		 /* enum bt_option_id or enum bt_property_id */
 	unsigned n_items : 30;
 	unsigned keeper : 2;	 /* enum bt_keeper */
-	struct bt_item *items;	 /* lists */
+	union { /* a list without items has the number 0 */
+		struct bt_item *items; /* lists, while n_items is not 0 */
+		int64_t number;	       /* NUMBER, NICKNAMED, NAME, BOOLEAN */
+	};
 	char *text;		 /* TEXT, CHOICE, INTERFACE, UUID, MAC, IP4, IP6 */
-	int64_t number;		 /* NUMBER, NICKNAMED, NAME, BOOLEAN */
 	struct bt_origin origin;
 };
 
@@ -151,6 +153,11 @@ int bt_value_refuse(struct bondtool *bt, const struct bt_spec *spec, const struc
  */
 int bt_value_add_item(struct bondtool *bt, const struct bt_spec *spec, const struct bt_about *about,
 		      const char *text, const struct bt_origin *origin, struct bt_value *value);
+
+/* Adds TEXT, which is taken over, even on error, as it is; NULL is -ENOMEM. 0 or -ENOMEM. */
+int bt_value_append(struct bt_value *value, char *text, const struct bt_origin *origin);
+/* Removes an item. */
+void bt_value_remove(struct bt_value *value, unsigned index);
 
 /*
  * The canonical form of one list item or scalar address; 0 or -EINVAL without a diagnostic.

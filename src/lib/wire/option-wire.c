@@ -138,24 +138,16 @@ static int get_addresses(const struct nlattr *nest, int family, struct bt_value 
 {
 	size_t size = family == AF_INET ? sizeof(struct in_addr) : sizeof(struct in6_addr);
 	struct nlattr *item;
-	size_t count = 0;
 	int rest;
 
-	nla_for_each_nested(item, nest, rest)
-		count++;
-	value->items = count ? calloc(count, sizeof(*value->items)) : NULL;
-	if (count && !value->items)
-		return -ENOMEM;
 	nla_for_each_nested(item, nest, rest) {
 		char text[INET6_ADDRSTRLEN];
 
 		if ((size_t)nla_len(item) != size)
 			return -EINVAL;
 		inet_ntop(family, nla_data(item), text, sizeof(text));
-		value->items[value->n_items].text = strdup(text);
-		if (!value->items[value->n_items].text)
+		if (bt_value_append(value, strdup(text), NULL) < 0)
 			return -ENOMEM;
-		value->n_items++;
 	}
 	return 0;
 }

@@ -109,18 +109,16 @@ static int parse_scalar(const struct bt_option *option, const char *word, struct
 static int parse_list(const struct bt_option *option, const struct bt_strings *words,
 		      struct bt_value *value)
 {
-	value->items = calloc(words->count, sizeof(*value->items));
-	if (!value->items)
-		return -ENOMEM;
-	for (size_t i = 0; i < words->count; i++) {
-		int r = bt_item_canonical(option->spec.type, words->items[i],
-					  &value->items[i].text);
+	int r = 0;
 
-		if (r < 0)
-			return r;
-		value->n_items++;
+	for (size_t i = 0; r == 0 && i < words->count; i++) {
+		char *text;
+
+		r = bt_item_canonical(option->spec.type, words->items[i], &text);
+		if (r == 0)
+			r = bt_value_append(value, text, NULL);
 	}
-	return 0;
+	return r;
 }
 
 int bt_sysfs_read_option(struct bondtool *bt, const char *bond, const char *port,
