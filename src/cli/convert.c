@@ -37,6 +37,5 @@ int run_convert(struct cli *cli, const struct arguments *arguments)
 		cli_print_findings(cli);
 		return STATUS_USAGE;
 	}
-	memory_trim();
 	return output_config(cli, config, &output);
 }

@@ -3,7 +3,6 @@
  */
 #include "cli/memory.h"
 
-#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,9 +120,4 @@ bool equal_ignoring_case(const char *a, const char *b)
 bool begins_with(const char *text, const char *prefix)
 {
 	return strncmp(text, prefix, strlen(prefix)) == 0;
-}
-
-void memory_trim(void)
-{
-	malloc_trim(0);
 }

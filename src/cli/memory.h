@@ -44,7 +44,4 @@ bool equal_ignoring_case(const char *a, const char *b);
 /* Whether TEXT begins with PREFIX. */
 bool begins_with(const char *text, const char *prefix);
 
-/* Gives the system back what is free, after much was: the program's peak may be yet to come. */
-void memory_trim(void);
-
 #endif

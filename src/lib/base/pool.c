@@ -11,16 +11,15 @@ struct bt_pool_block {
 	struct bt_pool_block *next;
 	unsigned used;	/* bytes from below, a multiple of the alignment */
 	unsigned limit; /* where what is used from above begins */
-	alignas(max_align_t) char bytes[];
+	unsigned size;
+	alignas(void *) char bytes[];
 };
 
-enum {
-	ALIGNMENT = alignof(max_align_t),
-	BLOCK_SIZE = 32768 - sizeof(struct bt_pool_block),
-	/* of small pools: the first block, with what malloc() needs, is a line of the cache */
-	FIRST_SMALL_SIZE = 40,
-	SMALL_SIZE = 232,
-};
+/*
+ * Bytes. The first block, with what malloc() needs, is one line of the cache; each other is larger
+ * than the one before, so that the system gets the large ones back.
+ */
+enum { ALIGNMENT = alignof(void *), FIRST_SIZE = 32, LARGEST_SIZE = 1 << 20 };
 
 void bt_pool_release(struct bt_pool *pool)
 {
@@ -32,29 +31,36 @@ void bt_pool_release(struct bt_pool *pool)
 	}
 }
 
-/* A block with room for SIZE bytes, a new one of USUAL bytes at least; NULL without memory. */
-static struct bt_pool_block *block_with_room(struct bt_pool *pool, size_t size, size_t usual)
+/* A new block with room for NEEDED bytes; NULL without memory. */
+static struct bt_pool_block *add_block(struct bt_pool *pool, size_t needed)
 {
-	struct bt_pool_block *block = pool->blocks;
+	size_t size = pool->blocks ? 2 * (size_t)pool->blocks->size : FIRST_SIZE;
+	struct bt_pool_block *block;
 
-	if (block && block->limit - block->used >= size)
-		return block;
-	if (size < usual)
-		size = usual;
+	if (size > LARGEST_SIZE)
+		size = LARGEST_SIZE;
+	if (size < needed)
+		size = needed;
 	block = size <= UINT_MAX ? malloc(sizeof(*block) + size) : NULL;
 	if (!block)
 		return NULL;
-	block->next = pool->blocks;
-	block->used = 0;
-	block->limit = (unsigned)size;
+	*block = (struct bt_pool_block){
+		.next = pool->blocks, .limit = (unsigned)size, .size = (unsigned)size};
 	pool->blocks = block;
 	return block;
+}
+
+static struct bt_pool_block *block_with_room(struct bt_pool *pool, size_t needed)
+{
+	struct bt_pool_block *block = pool->blocks;
+
+	return block && block->limit - block->used >= needed ? block : add_block(pool, needed);
 }
 
 void *bt_pool_take(struct bt_pool *pool, size_t size)
 {
 	size_t aligned = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-	struct bt_pool_block *block = block_with_room(pool, aligned, BLOCK_SIZE);
+	struct bt_pool_block *block = block_with_room(pool, aligned);
 	void *object;
 
 	if (!block)
@@ -64,8 +70,9 @@ void *bt_pool_take(struct bt_pool *pool, size_t size)
 	return object;
 }
 
-static char *put_string(struct bt_pool_block *block, const char *bytes, size_t length)
+char *bt_pool_string(struct bt_pool *pool, const char *bytes, size_t length)
 {
+	struct bt_pool_block *block = block_with_room(pool, length + 1);
 	char *string;
 
 	if (!block)
@@ -75,17 +82,4 @@ static char *put_string(struct bt_pool_block *block, const char *bytes, size_t l
 	memcpy(string, bytes, length);
 	string[length] = '\0';
 	return string;
-}
-
-char *bt_pool_string(struct bt_pool *pool, const char *bytes, size_t length)
-{
-	return put_string(block_with_room(pool, length + 1, BLOCK_SIZE), bytes, length);
-}
-
-char *bt_pool_small(struct bt_pool *pool, const char *string)
-{
-	size_t length = strlen(string);
-	size_t usual = pool->blocks ? SMALL_SIZE : FIRST_SMALL_SIZE;
-
-	return put_string(block_with_room(pool, length + 1, usual), string, length);
 }

@@ -10,21 +10,16 @@
 
 struct bt_pool_block;
 
-/* Zero-initialise. */
+/* Zero-initialise. What is in it stays where it is. */
 struct bt_pool {
 	struct bt_pool_block *blocks;
 };
 
 void bt_pool_release(struct bt_pool *pool);
 
-/* SIZE bytes of zeros, aligned for anything; NULL without memory. */
+/* SIZE bytes of zeros, aligned as pointers are; NULL without memory. */
 void *bt_pool_take(struct bt_pool *pool, size_t size);
 /* A copy of the LENGTH bytes as a string; NULL without memory. */
 char *bt_pool_string(struct bt_pool *pool, const char *bytes, size_t length);
-/*
- * A copy of STRING in a pool that gets few of them and nothing else, as there are thousands: its
- * blocks are small. NULL without memory.
- */
-char *bt_pool_small(struct bt_pool *pool, const char *string);
 
 #endif

@@ -13,6 +13,7 @@ enum {
 	NOT_PLAIN = -EOPNOTSUPP,
 	DEEPEST = 32,	    /* levels of nesting: half of what we take of any YAML */
 	LONGEST_KEY = 1000, /* bytes; YAML allows 1,024 characters */
+	RECENT_KEYS = 64,
 };
 
 struct scan {
@@ -26,6 +27,7 @@ struct scan {
 	struct bt_node *documents; /* with the pool */
 	struct bt_node **pending;  /* complete, but for what they are items of */
 	size_t n_pending, size_pending;
+	const char *keys[RECENT_KEYS]; /* in the pool: most come again and again */
 };
 
 /* A scalar in the text. */
@@ -33,6 +35,11 @@ struct word {
 	const char *start, *stop; /* with its quotes */
 	bool quoted;
 };
+
+static size_t length_of(const struct word *word)
+{
+	return (size_t)(word->stop - word->start) - 2 * word->quoted;
+}
 
 static int block_node(struct scan *scan, unsigned indent);
 static int flow_node(struct scan *scan);
@@ -234,26 +241,45 @@ static int push(struct scan *scan, struct bt_node *node)
 	return 0;
 }
 
+static const char *string_of(struct scan *scan, const struct word *word)
+{
+	return bt_tree_string(scan->documents, word->start + word->quoted, length_of(word));
+}
+
+/* The same of a key: the string that an earlier one has, if that was not too long ago. */
+static const char *string_of_key(struct scan *scan, const struct word *word)
+{
+	const char *text = word->start + word->quoted;
+	size_t length = length_of(word);
+	const char **recent = &scan->keys[(length + (unsigned char)*text) % RECENT_KEYS];
+
+	if (!*recent || strncmp(*recent, text, length) != 0 || (*recent)[length])
+		*recent = string_of(scan, word);
+	return *recent;
+}
+
 /* Gives the pending node on top its key. */
 static int set_key(struct scan *scan, const struct word *key, const struct bt_origin *origin)
 {
 	struct bt_node *value = scan->pending[scan->n_pending - 1];
+	const char *string = string_of_key(scan, key);
 
+	if (!string)
+		return -ENOMEM;
 	value->key_origin = *origin;
-	return bt_tree_set_key(scan->documents, value, key->start + key->quoted,
-			       (size_t)(key->stop - key->start) - 2 * key->quoted);
+	bt_tree_set_key(value, string);
+	return 0;
 }
 
 static int push_scalar(struct scan *scan, const struct word *word, const struct bt_origin *origin)
 {
 	struct bt_node *node = bt_tree_node(scan->documents, BT_NODE_TEXT);
+	const char *string = string_of(scan, word);
 	int r = push(scan, node);
 
-	if (r == 0)
-		r = bt_tree_set_text(scan->documents, node, word->start + word->quoted,
-				     (size_t)(word->stop - word->start) - 2 * word->quoted);
-	if (r < 0)
-		return r;
+	if (r < 0 || !string)
+		return -ENOMEM;
+	bt_tree_set_text(node, string);
 	if (!word->quoted)
 		node->kind = bt_yaml_plain_kind(node->text);
 	node->origin = *origin;

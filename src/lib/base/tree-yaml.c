@@ -147,7 +147,7 @@ static int place_in_map(struct building *b, struct open_node *map, struct bt_nod
 		return bt_error(b->bt, -EINVAL, "yaml/syntax", &owned->origin, "%s cannot be a key",
 				bt_node_kind_text(owned->kind));
 	if (!key) {
-		map->key = bt_pool_string(b->documents->pool, owned->text, strlen(owned->text));
+		map->key = bt_tree_string(b->documents, owned->text, strlen(owned->text));
 		map->key_origin = owned->origin;
 		return map->key ? 0 : -ENOMEM;
 	}

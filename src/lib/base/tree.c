@@ -287,28 +287,23 @@ struct bt_node *bt_tree_node(struct bt_node *tree, enum bt_node_kind kind)
 	return node;
 }
 
-int bt_tree_set_text(struct bt_node *tree, struct bt_node *node, const char *text, size_t length)
+const char *bt_tree_string(struct bt_node *tree, const char *bytes, size_t length)
 {
-	const char *kept = bt_pool_string(tree->pool, text, length);
-
-	if (!kept)
-		return -ENOMEM;
-	bt_node_forget_text(node);
-	node->text = kept;
-	node->text_in_pool = true;
-	return 0;
+	return bt_pool_string(tree->pool, bytes, length);
 }
 
-int bt_tree_set_key(struct bt_node *tree, struct bt_node *node, const char *key, size_t length)
+void bt_tree_set_text(struct bt_node *node, const char *text)
 {
-	const char *kept = bt_pool_string(tree->pool, key, length);
+	bt_node_forget_text(node);
+	node->text = text;
+	node->text_in_pool = true;
+}
 
-	if (!kept)
-		return -ENOMEM;
+void bt_tree_set_key(struct bt_node *node, const char *key)
+{
 	free_key(node);
-	node->key = kept;
+	node->key = key;
 	node->key_in_pool = true;
-	return 0;
 }
 
 static bool has_key_twice(const struct bt_node *map)

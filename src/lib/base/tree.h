@@ -72,9 +72,11 @@ void bt_node_replace(struct bt_node *node, struct bt_node *item);
 struct bt_node *bt_tree_new(void);
 /* A new node in the tree's pool; NULL without memory. */
 struct bt_node *bt_tree_node(struct bt_node *tree, enum bt_node_kind kind);
-/* Give a node a text, or a key, in the tree's pool, of LENGTH bytes. 0 or -ENOMEM. */
-int bt_tree_set_text(struct bt_node *tree, struct bt_node *node, const char *text, size_t length);
-int bt_tree_set_key(struct bt_node *tree, struct bt_node *node, const char *key, size_t length);
+/* A string in the tree's pool; NULL without memory. */
+const char *bt_tree_string(struct bt_node *tree, const char *bytes, size_t length);
+/* Give a node a text, or a key, that is in its tree's pool. */
+void bt_tree_set_text(struct bt_node *node, const char *text);
+void bt_tree_set_key(struct bt_node *node, const char *key);
 /*
  * Gives a list or map of the tree, which has none yet, its items. Returns 0, -ENOMEM, or -EEXIST
  * when two items of a map have the same key; the items are the node's in any case.
