@@ -102,22 +102,38 @@ static void resolve(const struct bt_eni_dialect *dialect, const char *spelling,
 		line->argument = (uint16_t)bt_option_id(option);
 }
 
-enum bt_eni_meaning bt_eni_key_meaning(const struct bt_eni_text *text, struct bt_eni_line *line)
+/* The length of the key at WORD, and a hash of it. */
+static size_t key_length(const char *word, size_t limit, uint32_t *ret_hash)
 {
-	const char *word = text->source->text + line->offset;
-	char spelling[BT_ENI_KEY_LENGTH];
+	uint32_t hash = 0;
 	size_t length = 0;
 
-	if (line->meaning != BT_ENI_UNRESOLVED)
-		return (enum bt_eni_meaning)line->meaning;
-	while (length < line->length && !bt_is_space(word[length]) &&
-	       word[length] != '\\')
-		length++;
+	for (; length < limit && !bt_is_space(word[length]) && word[length] != '\\'; length++)
+		hash = hash * 31 + (unsigned char)word[length];
+	*ret_hash = hash ^ hash >> 16;
+	return length;
+}
+
+void bt_eni_resolve_key(struct bt_eni_text *text, struct bt_eni_line *line)
+{
+	const char *start = text->source->text, *word = start + line->offset;
+	const struct bt_eni_line **known;
+	char spelling[BT_ENI_KEY_LENGTH];
+	uint32_t hash;
+	size_t length = key_length(word, line->length, &hash);
+
+	known = &text->known[hash % BT_ENI_KNOWN];
+	/* with what ends the key, so that it is not the beginning of a longer one */
+	if (*known && strncmp(start + (*known)->offset, word, length + 1) == 0) {
+		line->meaning = (*known)->meaning;
+		line->argument = (*known)->argument;
+		return;
+	}
 	if (bt_eni_key_spelling(text->dialect, word, length, spelling))
 		resolve(text->dialect, spelling, line);
 	else
 		line->meaning = BT_ENI_OTHER_KEY;
-	return (enum bt_eni_meaning)line->meaning;
+	*known = line;
 }
 
 bool bt_eni_is_command_key(enum bt_format_id format, const char *key)

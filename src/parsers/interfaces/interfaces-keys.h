@@ -43,8 +43,17 @@ enum { BT_ENI_KEY_LENGTH = 64 }; /* bytes of a key with its NUL; no known one is
 bool bt_eni_key_spelling(const struct bt_eni_dialect *dialect, const char *key, size_t length,
 			 char ret_spelling[BT_ENI_KEY_LENGTH]);
 
+/* Looks the first word of LINE up in the tables. */
+void bt_eni_resolve_key(struct bt_eni_text *text, struct bt_eni_line *line);
+
 /* The meaning of the first word of LINE, kept in the line once it has been found. */
-enum bt_eni_meaning bt_eni_key_meaning(const struct bt_eni_text *text, struct bt_eni_line *line);
+static inline enum bt_eni_meaning bt_eni_key_meaning(struct bt_eni_text *text,
+						     struct bt_eni_line *line)
+{
+	if (line->meaning == BT_ENI_UNRESOLVED)
+		bt_eni_resolve_key(text, line);
+	return (enum bt_eni_meaning)line->meaning;
+}
 
 /* Whether KEY begins a command, "post-up", where FORMAT is that of one of the dialects. */
 bool bt_eni_is_command_key(enum bt_format_id format, const char *key);

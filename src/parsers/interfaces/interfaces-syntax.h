@@ -59,6 +59,8 @@ struct bt_eni_dialect {
 
 extern const struct bt_eni_dialect bt_eni_ifupdown, bt_eni_ifupdown2, bt_eni_ifupdown_ng;
 
+enum { BT_ENI_KNOWN = 32 }; /* keys that a text remembers, a power of two */
+
 /* One line with those that continue it. */
 struct bt_eni_line {
 	uint32_t offset; /* in the source, of the first byte that is not white space */
@@ -75,6 +77,8 @@ struct bt_eni_text {
 	const struct bt_eni_dialect *dialect;
 	struct bt_eni_line *lines;
 	size_t n_lines, size;
+	/* Lines whose keys the reader has looked up, by their hash: a text has few different ones. */
+	const struct bt_eni_line *known[BT_ENI_KNOWN];
 };
 void bt_eni_text_release(struct bt_eni_text *text);
 #define BT_AUTOENI BT_CLEANUP(bt_eni_text_release)
