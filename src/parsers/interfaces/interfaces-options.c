@@ -356,6 +356,18 @@ static int take_use(struct bt_eni_building *building, const struct bt_eni_stanza
 	return 0;
 }
 
+/*
+ * Whether all that the line says is who is a port of whom, which interfaces-roles.c has seen to:
+ * most lines are such, so they are not taken apart again, unless they may lack a value.
+ */
+static bool is_role(const struct bt_eni_text *text, const struct bt_eni_line *line)
+{
+	if (line->meaning != BT_ENI_PORTS && line->meaning != BT_ENI_MASTER &&
+	    line->meaning != BT_ENI_REQUIRES)
+		return false;
+	return bt_eni_has_value(text, line);
+}
+
 int bt_eni_take_option_line(void *context, struct bt_eni_stanza *stanza, struct bt_eni_text *text,
 			    struct bt_eni_line *line)
 {
@@ -363,6 +375,8 @@ int bt_eni_take_option_line(void *context, struct bt_eni_stanza *stanza, struct 
 	struct bt_eni_reader *reader = building->reader;
 	enum bt_eni_meaning meaning = bt_eni_key_meaning(text, line);
 
+	if (is_role(text, line))
+		return 0;
 	if (bt_eni_split(&reader->words, text, line) < 0)
 		return -ENOMEM;
 	if (is_empty(reader))
@@ -371,7 +385,7 @@ int bt_eni_take_option_line(void *context, struct bt_eni_stanza *stanza, struct 
 	case BT_ENI_PORTS:
 	case BT_ENI_MASTER:
 	case BT_ENI_REQUIRES:
-		return 0; /* interfaces-roles.c has seen to them */
+		return 0;
 	case BT_ENI_USE:
 		return take_use(building, stanza);
 	case BT_ENI_COMMAND_UP:

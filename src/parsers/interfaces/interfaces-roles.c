@@ -18,36 +18,29 @@ static struct bt_eni_interface *self_of(const struct looking *looking)
 }
 
 /* Makes PORT a port of BOND, because ORIGIN says so. */
-static int make_port(struct bt_eni_reader *reader, uint32_t bond, const char *port,
-		     const struct bt_origin *origin)
+static void make_port(struct bt_eni_reader *reader, uint32_t bond, struct bt_eni_interface *port,
+		      const struct bt_origin *origin)
 {
-	struct bt_eni_interface *interface = bt_eni_interface(reader, port, origin);
-
-	if (!interface)
-		return -ENOMEM;
-	if (interface->bond == bond)
-		return 0;
-	if (interface->bond != BT_ENI_NONE) {
+	if (port->bond == bond)
+		return;
+	if (port->bond != BT_ENI_NONE) {
 		bt_eni_diag(reader, BONDTOOL_ERROR, "two-bonds", origin,
 			    "an interface can be a port of one bond only",
-			    "'%s' is a port of '%s' already, and cannot be one of '%s'", port,
-			    reader->interfaces[interface->bond].name,
-			    reader->interfaces[bond].name);
-		return 0;
+			    "'%s' is a port of '%s' already, and cannot be one of '%s'", port->name,
+			    reader->interfaces[port->bond].name, reader->interfaces[bond].name);
+		return;
 	}
-	interface->bond = bond;
-	interface->membership = *origin;
-	return 0;
+	port->bond = bond;
+	port->membership = *origin;
 }
 
 static int list_port(struct looking *looking, const char *name, const struct bt_origin *origin)
 {
-	struct bt_eni_interface *port;
-	int r = make_port(looking->reader, looking->self, name, origin);
+	struct bt_eni_interface *port = bt_eni_interface(looking->reader, name, origin);
 
-	if (r < 0)
-		return r;
-	port = bt_eni_find_interface(looking->reader, name);
+	if (!port)
+		return -ENOMEM;
+	make_port(looking->reader, looking->self, port, origin);
 	port->is_listed |= port->bond == looking->self;
 	return 0;
 }
@@ -169,8 +162,8 @@ static int take_master(struct looking *looking)
 			    "'%s' has no stanza: ifup refuses to bring '%s' up", bond->name,
 			    self_of(looking)->name);
 	bond->is_bond = true;
-	return make_port(reader, bt_eni_interface_number(reader, bond), self_of(looking)->name,
-			 &origin);
+	make_port(reader, bt_eni_interface_number(reader, bond), self_of(looking), &origin);
+	return 0;
 }
 
 /* A command that makes ports: of a tool that cannot know, so they come and go as it runs. */
@@ -201,9 +194,15 @@ static int take_command(struct looking *looking)
 		    reader->dialect->master_keys ? "say it with 'bond-slaves' or 'bond-master'"
 						 : "say it with the bond's list of ports",
 		    "only a command makes ports of '%s'", command.device);
-	for (size_t i = 0; r == 0 && i < command.ports.count; i++)
-		r = make_port(reader, number, command.ports.items[i], &origin);
-	return r;
+	for (size_t i = 0; i < command.ports.count; i++) {
+		struct bt_eni_interface *port =
+			bt_eni_interface(reader, command.ports.items[i], &origin);
+
+		if (!port)
+			return -ENOMEM;
+		make_port(reader, number, port, &origin);
+	}
+	return 0;
 }
 
 static bool is_simple_role(enum bt_eni_meaning meaning)

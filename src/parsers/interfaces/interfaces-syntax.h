@@ -105,7 +105,7 @@ struct bt_eni_words {
 	struct bt_text split;  /* the same with a NUL behind each word */
 	size_t *starts;	       /* of the words, in both */
 	size_t count, size;
-	struct bt_eni_piece *pieces;
+	struct bt_eni_piece *pieces; /* of a line with marks that join; none: as it stands */
 	size_t n_pieces, size_pieces;
 };
 void bt_eni_words_release(struct bt_eni_words *words);
@@ -114,6 +114,8 @@ void bt_eni_words_release(struct bt_eni_words *words);
 /* Takes a line of TEXT apart. 0 or -ENOMEM. */
 int bt_eni_split(struct bt_eni_words *words, const struct bt_eni_text *text,
 		 const struct bt_eni_line *line);
+/* Whether something stands behind the first word; where that is not certain at a glance: false. */
+bool bt_eni_has_value(const struct bt_eni_text *text, const struct bt_eni_line *line);
 /* Word INDEX, "" behind the last one; valid until the next split. */
 const char *bt_eni_word(const struct bt_eni_words *words, size_t index);
 /* Everything from word INDEX to the end of the line; "" when there is none. */

@@ -91,10 +91,12 @@ static const char *mark_end(enum bt_eni_joining joining, const char *start, cons
 }
 
 /* Adds the line's parts without the marks between them. */
-static int join(struct bt_eni_words *words, enum bt_eni_joining joining, struct walk *walk)
+static int add_parts(struct bt_eni_words *words, enum bt_eni_joining joining, struct walk *walk)
 {
 	const char *part = walk->p; /* not added yet */
 
+	if (add_piece(words, walk->line, (unsigned)(part - walk->line_start) + 1) < 0)
+		return -ENOMEM;
 	for (const char *p = part; (p = memchr(p, '\\', (size_t)(walk->end - p)));) {
 		const char *start;
 		const char *behind = mark_end(joining, part, p, walk->end, &start);
@@ -112,10 +114,41 @@ static int join(struct bt_eni_words *words, enum bt_eni_joining joining, struct 
 		part = p = behind;
 	}
 	bt_text_add_bytes(&words->joined, part, (size_t)(walk->end - part));
-	while (words->joined.length &&
-	       bt_is_space(words->joined.data[words->joined.length - 1]))
-		words->joined.data[--words->joined.length] = '\0';
 	return 0;
+}
+
+static const char *start_of_line(const struct bt_eni_text *text, const char *p)
+{
+	while (p > text->source->text && p[-1] != '\n')
+		p--;
+	return p;
+}
+
+/* The text of the line up to END; most lines have no mark, and are one piece as they stand. */
+static int join(struct bt_eni_words *words, const char *start, const char *end)
+{
+	const struct bt_eni_text *text = words->text;
+	size_t length = (size_t)(end - start);
+
+	if (!memchr(start, '\\', length)) {
+		bt_text_add_bytes(&words->joined, start, length);
+		return 0;
+	}
+
+	struct walk walk = {
+		.p = start,
+		.end = end,
+		.line_start = start_of_line(text, start),
+		.line = words->line->number,
+	};
+
+	return add_parts(words, text->dialect->joining, &walk);
+}
+
+static void trim(struct bt_text *text)
+{
+	while (text->length && bt_is_space(text->data[text->length - 1]))
+		text->data[--text->length] = '\0';
 }
 
 /* Where the comment of the line begins, or its end; '\' before '#' makes it part of the text. */
@@ -127,18 +160,27 @@ static const char *cut_comment(const char *start, const char *end)
 	return end;
 }
 
+/* The end of the word at P in a text that a NUL ends: most bytes are plainly none of white space. */
+static char *end_of_word(char *p, const char *end)
+{
+	for (;; p++) {
+		while ((unsigned char)*p > ' ')
+			p++;
+		if (p == end || bt_is_space(*p))
+			return p;
+	}
+}
+
 static int find_words(struct bt_eni_words *words)
 {
 	char *text = words->split.data;
-	size_t length = words->split.length;
+	char *end = text + words->split.length;
 
-	for (size_t i = 0; i < length;) {
-		while (i < length && bt_is_space(text[i]))
-			text[i++] = '\0';
-		if (i < length && add_start(words, i) < 0)
+	for (char *p = text; p < end; p = end_of_word(p, end)) {
+		while (bt_is_space(*p))
+			*p++ = '\0';
+		if (p < end && add_start(words, (size_t)(p - text)) < 0)
 			return -ENOMEM;
-		while (i < length && !bt_is_space(text[i]))
-			i++;
 	}
 	return 0;
 }
@@ -153,26 +195,32 @@ int bt_eni_split(struct bt_eni_words *words, const struct bt_eni_text *text,
 		 const struct bt_eni_line *line)
 {
 	const char *start = text->source->text + line->offset;
-	struct bt_origin origin = bt_eni_line_origin(text, line);
-	enum bt_eni_joining joining = text->dialect->joining;
-	struct walk walk = {
-		.p = start,
-		.end = start + line->length,
-		.line_start = start - (origin.column - 1),
-		.line = line->number,
-	};
+	const char *end = start + line->length;
 
 	reset(words);
 	words->text = text;
 	words->line = line;
-	if (joining == BT_ENI_JOIN_AND_CUT)
-		walk.end = cut_comment(walk.p, walk.end);
-	if (add_piece(words, walk.line, origin.column) < 0 || join(words, joining, &walk) < 0)
+	if (text->dialect->joining == BT_ENI_JOIN_AND_CUT)
+		end = cut_comment(start, end);
+	if (join(words, start, end) < 0)
 		return -ENOMEM;
+	trim(&words->joined);
 	bt_text_add_bytes(&words->split, words->joined.data, words->joined.length);
 	if (words->joined.failed || words->split.failed)
 		return -ENOMEM;
 	return find_words(words);
+}
+
+bool bt_eni_has_value(const struct bt_eni_text *text, const struct bt_eni_line *line)
+{
+	const char *p = text->source->text + line->offset;
+	const char *end = p + line->length;
+
+	while (p < end && !bt_is_space(*p) && *p != '\\')
+		p++;
+	while (p < end && bt_is_space(*p))
+		p++;
+	return p < end && *p != '\\' && *p != '#';
 }
 
 const char *bt_eni_word(const struct bt_eni_words *words, size_t index)
@@ -185,7 +233,7 @@ const char *bt_eni_rest(const struct bt_eni_words *words, size_t index)
 	return index < words->count ? words->joined.data + words->starts[index] : "";
 }
 
-/* The piece that the byte AT belongs to. */
+/* The piece that the byte AT belongs to, of a line that was joined. */
 static const struct bt_eni_piece *piece_of(const struct bt_eni_words *words, size_t at)
 {
 	size_t low = 0, high = words->n_pieces;
@@ -201,6 +249,19 @@ static const struct bt_eni_piece *piece_of(const struct bt_eni_words *words, siz
 	return &words->pieces[low];
 }
 
+/* The same in a line as it stands: the column is looked for when somebody asks. */
+static struct bt_origin plain_origin(const struct bt_eni_words *words, size_t start, size_t length)
+{
+	const char *text = words->text->source->text + words->line->offset;
+
+	return (struct bt_origin){
+		.source = words->text->source,
+		.line = words->line->number,
+		.column = (unsigned)(text + start - start_of_line(words->text, text)) + 1,
+		.length = (unsigned)length,
+	};
+}
+
 static struct bt_origin origin_of(const struct bt_eni_words *words, size_t index, size_t length)
 {
 	const struct bt_eni_piece *piece;
@@ -209,6 +270,8 @@ static struct bt_origin origin_of(const struct bt_eni_words *words, size_t index
 	if (index >= words->count)
 		return bt_eni_line_origin(words->text, words->line);
 	start = words->starts[index];
+	if (!words->n_pieces)
+		return plain_origin(words, start, length);
 	piece = piece_of(words, start);
 	if (piece + 1 < words->pieces + words->n_pieces && start + length > piece[1].at)
 		length = piece[1].at - start;
