@@ -134,6 +134,12 @@ static int standard_length(const struct bt_eni_dialect *dialect, const char *add
 	return first < 128 ? 8 : first < 192 ? 16 : first < 224 ? 24 : 32;
 }
 
+/* Digits that nobody would write otherwise: the address that ends in them is full as it stands. */
+static bool is_plain_number(const char *text)
+{
+	return !text[strspn(text, "0123456789")] && (*text != '0' || !text[1]);
+}
+
 char *bt_eni_full_address(const struct bt_eni_dialect *dialect, const char *address,
 			  const char *netmask)
 {
@@ -144,6 +150,8 @@ char *bt_eni_full_address(const struct bt_eni_dialect *dialect, const char *addr
 	errno = length < 0 ? EINVAL : ENOMEM;
 	if (length < 0)
 		return NULL;
+	if (slash && is_plain_number(mask))
+		return strdup(address);
 	return bt_format("%.*s/%d", (int)strcspn(address, "/"), address, length);
 }
 
@@ -239,17 +247,30 @@ static int keep_unless_implied(struct bt_eni_building *building,
 	return keep(building, stanza, word->key, word->value, &word->origin);
 }
 
+static struct bt_origin header_origin(const struct bt_eni_stanza *stanza)
+{
+	return bt_eni_line_origin(stanza->text, &stanza->text->lines[stanza->header]);
+}
+
+static void check_static(struct bt_eni_building *building, const struct bt_eni_stanza *stanza)
+{
+	struct bt_origin origin;
+
+	if (building->n_addresses || building->reader->dialect->family_optional)
+		return;
+	origin = header_origin(stanza);
+	bt_eni_diag(building->reader, BONDTOOL_ERROR, "syntax", &origin, NULL,
+		    "the method 'static' needs an address");
+}
+
 static void note_stanza_method(struct bt_eni_building *building,
 			       const struct bt_eni_stanza *stanza)
 {
-	struct bt_origin origin =
-		bt_eni_line_origin(stanza->text, &stanza->text->lines[stanza->header]);
 	bool v6 = stanza->family == BT_ENI_INET6;
+	struct bt_origin origin;
 
 	if (stanza->method == BT_ENI_STATIC) {
-		if (!building->n_addresses && !building->reader->dialect->family_optional)
-			bt_eni_diag(building->reader, BONDTOOL_ERROR, "syntax", &origin, NULL,
-				    "the method 'static' needs an address");
+		check_static(building, stanza);
 		return;
 	}
 	/* ifupdown-ng looks for "dhcp" alone, and runs its one client whatever the family. */
@@ -260,6 +281,7 @@ static void note_stanza_method(struct bt_eni_building *building,
 	}
 	if (stanza->family == BT_ENI_ANY_FAMILY && stanza->method == BT_ENI_NO_METHOD)
 		return;
+	origin = header_origin(stanza);
 	note_method(building, v6, (enum bt_eni_method)stanza->method, &origin);
 }
 

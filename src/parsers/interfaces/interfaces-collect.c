@@ -259,12 +259,13 @@ static int for_each_name(struct bt_eni_reader *reader, size_t word,
 			 void *context)
 {
 	const char *name = bt_eni_word(&reader->words, word);
-	BT_AUTOSTRINGS struct bt_strings names = {0};
-	int r;
 
 	if (reader->dialect != &bt_eni_ifupdown2)
 		return each(reader, context, name, word);
-	r = bt_eni_expand_range(name, &names);
+
+	BT_AUTOSTRINGS struct bt_strings names = {0};
+	int r = bt_eni_expand_range(name, &names);
+
 	if (r == -ERANGE) {
 		refuse(reader, word, "the range has too many names");
 		r = 0;
@@ -301,11 +302,12 @@ static int take_interface(struct bt_eni_reader *reader, struct bt_eni_text *text
 static bool is_plain_name(struct bt_eni_reader *reader, size_t word)
 {
 	const char *name = bt_eni_word(&reader->words, word);
-	const char *equals = strchr(name, '=');
+	const char *equals;
 	struct bt_origin origin;
 
-	if (reader->dialect != &bt_eni_ifupdown || (!equals && !strchr(name, '/')))
+	if (reader->dialect != &bt_eni_ifupdown || !strpbrk(name, "=/"))
 		return true;
+	equals = strchr(name, '=');
 	origin = bt_eni_word_origin(&reader->words, word);
 	if (strchr(name, '/')) {
 		bt_eni_diag(reader, BONDTOOL_WARNING, "needs-system", &origin, NULL,

@@ -194,8 +194,11 @@ static int fill_profile(struct bt_eni_reader *reader, struct bt_eni_interface *i
 	int r = bt_eni_for_each_line(reader, interface, bt_eni_take_option_line, bt_eni_end_stanza,
 				     &building);
 
-	bt_eni_building_reset(&building);
-	return r < 0 ? r : bt_eni_end_interface(&building);
+	if (r < 0) {
+		bt_eni_building_reset(&building);
+		return r;
+	}
+	return bt_eni_end_interface(&building);
 }
 
 /* Bonds first: what stands in the stanza of a port is held against the bond. */

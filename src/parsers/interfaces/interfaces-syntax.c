@@ -15,7 +15,14 @@ struct parsing {
 	const char *start, *end; /* of the source's text */
 	bool clean;		 /* the whole text is: no NUL bytes, valid UTF-8 */
 	unsigned junk;		 /* lines that are no text */
+	uint64_t initials;	 /* of the dialect's keywords: most lines begin with another one */
 };
+
+/* A bit for a letter. */
+static uint64_t initial(char c)
+{
+	return UINT64_C(1) << ((unsigned char)c % 64);
+}
 
 void bt_eni_text_release(struct bt_eni_text *text)
 {
@@ -183,32 +190,40 @@ static bool is_junk(const struct parsing *parsing, const struct bt_eni_line *lin
 				   !bt_utf8_valid(start, line->length, &bad));
 }
 
-static enum bt_eni_kind kind_of_word(const struct bt_eni_dialect *dialect, const char *word,
-				     size_t length)
+/* Whether the LENGTH bytes at WORD are, or begin with, the keyword. */
+static bool is_keyword(const struct bt_eni_keyword *keyword, const char *word, size_t length)
 {
-	for (const struct bt_eni_keyword *k = dialect->keywords; k->word; k++) {
-		size_t n = *k->word == *word ? strlen(k->word) : SIZE_MAX;
+	size_t n = strlen(keyword->word);
 
-		if ((k->prefix ? length > n : length == n) && memcmp(k->word, word, n) == 0)
+	return (keyword->prefix ? length > n : length == n) && memcmp(keyword->word, word, n) == 0;
+}
+
+/* The keyword that the line begins with, or an option. */
+static enum bt_eni_kind kind_of_word(const struct parsing *parsing, const struct bt_eni_line *line)
+{
+	const char *word = parsing->start + line->offset;
+	size_t length = 0;
+
+	if (!(parsing->initials & initial(*word)))
+		return BT_ENI_OPTION;
+	while (length < line->length && !bt_is_space(word[length]) && word[length] != '\\')
+		length++;
+	for (const struct bt_eni_keyword *k = parsing->text->dialect->keywords; k->word; k++)
+		if (*k->word == *word && is_keyword(k, word, length))
 			return k->kind;
-	}
 	return BT_ENI_OPTION;
 }
 
 static enum bt_eni_kind kind_of(const struct parsing *parsing, const struct bt_eni_line *line)
 {
-	const struct bt_eni_dialect *dialect = parsing->text->dialect;
 	const char *word = parsing->start + line->offset;
-	size_t length = 0;
 
 	if (!line->length)
 		return BT_ENI_BLANK;
-	if (*word == '#' || (dialect->letters_only && !isalpha((unsigned char)*word)))
+	if (*word == '#' || (parsing->text->dialect->letters_only &&
+			     !isalpha((unsigned char)*word)))
 		return BT_ENI_COMMENT;
-	while (length < line->length && !bt_is_space(word[length]) &&
-	       word[length] != '\\')
-		length++;
-	return kind_of_word(dialect, word, length);
+	return kind_of_word(parsing, line);
 }
 
 static int add_line(struct bt_eni_text *text, const struct bt_eni_line *line)
@@ -293,6 +308,8 @@ int bt_eni_parse(struct bondtool *bt, const struct bt_source *source,
 	size_t bad;
 	int r = 0;
 
+	for (const struct bt_eni_keyword *k = dialect->keywords; k->word; k++)
+		parsing.initials |= initial(*k->word);
 	parsing.clean = !memchr(source->text, '\0', source->length) &&
 			bt_utf8_valid(source->text, source->length, &bad);
 	for (const char *p = parsing.start; r == 0 && p < parsing.end;)
