@@ -14,6 +14,8 @@ static enum bt_property_id in_family(enum bt_property_id of_ipv4, bool v6)
 
 static void word_release(struct bt_eni_extra_word *word)
 {
+	if (!word->key && !word->value)
+		return;
 	free(word->key);
 	free(word->value);
 	*word = (struct bt_eni_extra_word){0};
@@ -32,7 +34,9 @@ void bt_eni_building_reset(struct bt_eni_building *building)
 	building->netmask = NULL;
 	word_release(&building->broadcast);
 	word_release(&building->network);
-	memset(building->option_lines, 0, sizeof(building->option_lines));
+	if (building->has_options)
+		memset(building->option_lines, 0, sizeof(building->option_lines));
+	building->has_options = false;
 }
 
 int bt_eni_take_address(struct bt_eni_building *building, const struct bt_eni_stanza *stanza)

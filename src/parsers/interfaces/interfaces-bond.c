@@ -14,18 +14,15 @@ static int unless_memory(int r)
 }
 
 /* ifupdown2 takes values in any case, and words of agreement for switches. */
-static char *spelled_out(const struct bt_eni_dialect *dialect, enum bt_option_id id,
-			 const char *text)
+static char *spelled_out(enum bt_option_id id, const char *text)
 {
 	static const char *const yes[] = {"yes", "y", "true", "on"};
 	static const char *const no[] = {"no", "n", "false", "off"};
 	char *copy = strdup(text);
 
-	if (!copy || dialect != &bt_eni_ifupdown2)
-		return copy;
-	for (char *p = copy; *p; p++)
+	for (char *p = copy; p && *p; p++)
 		*p = (char)tolower((unsigned char)*p);
-	for (size_t i = 0; i < BT_ARRAY_SIZE(yes); i++) {
+	for (size_t i = 0; copy && i < BT_ARRAY_SIZE(yes); i++) {
 		if (id != BT_OPT_USE_CARRIER && id != BT_OPT_LACP_RATE)
 			break;
 		if (strcmp(copy, yes[i]) == 0 || strcmp(copy, no[i]) == 0)
@@ -68,6 +65,7 @@ static bool is_repeated(struct bt_eni_building *building, const struct bt_option
 
 	if (!*seen) {
 		*seen = line;
+		building->has_options = true;
 		return false;
 	}
 	origin = bt_eni_word_origin(&reader->words, 0);
@@ -108,9 +106,9 @@ static size_t choose_primary(struct bt_eni_building *building, uint32_t bond)
 	return chosen;
 }
 
-/* The value of the line and where it stands. */
-static char *value_of(struct bt_eni_building *building, enum bt_option_id id, uint32_t bond,
-		      struct bt_origin *ret_origin)
+/* The value of the line and where it stands; in *RET_OWNED if it is spelled in another way. */
+static const char *value_of(struct bt_eni_building *building, enum bt_option_id id, uint32_t bond,
+			    struct bt_origin *ret_origin, char **ret_owned)
 {
 	const struct bt_eni_words *words = &building->reader->words;
 
@@ -118,10 +116,12 @@ static char *value_of(struct bt_eni_building *building, enum bt_option_id id, ui
 		size_t chosen = choose_primary(building, bond);
 
 		*ret_origin = bt_eni_word_origin(words, chosen);
-		return strdup(bt_eni_word(words, chosen));
+		return bt_eni_word(words, chosen);
 	}
 	*ret_origin = bt_eni_rest_origin(words, 1);
-	return spelled_out(building->reader->dialect, id, bt_eni_rest(words, 1));
+	if (building->reader->dialect != &bt_eni_ifupdown2)
+		return bt_eni_rest(words, 1);
+	return *ret_owned = spelled_out(id, bt_eni_rest(words, 1));
 }
 
 /* Adds to a list that an earlier line of the stanza began. */
@@ -167,12 +167,13 @@ static int set_on_bond(struct bt_eni_building *building, const struct bt_option 
 	enum bt_option_id id = bt_option_id(option);
 	bool again = building->option_lines[id] != NULL;
 	struct bt_origin origin;
-	BT_AUTOFREE char *text = NULL;
+	BT_AUTOFREE char *owned = NULL;
+	const char *text;
 
 	if (is_repeated(building, option, line))
 		return 0;
 	text = value_of(building, id, bt_eni_interface_number(reader, building->interface),
-			&origin);
+			&origin, &owned);
 	if (!text)
 		return -ENOMEM;
 	check_separators(building, option, text, &origin);
@@ -212,7 +213,8 @@ static int take_on_port(struct bt_eni_building *building, const struct bt_eni_st
 	struct bondtool_profile *bond =
 		number == BT_ENI_NONE ? NULL : reader->interfaces[number].profile;
 	struct bt_origin origin;
-	BT_AUTOFREE char *text = value_of(building, id, number, &origin);
+	BT_AUTOFREE char *owned = NULL;
+	const char *text = value_of(building, id, number, &origin, &owned);
 
 	if (!text)
 		return -ENOMEM;

@@ -29,6 +29,7 @@ struct bt_eni_building {
 	char *netmask;
 	struct bt_eni_extra_word broadcast, network;
 	const struct bt_eni_line *option_lines[BT_OPT_COUNT];
+	bool has_options; /* in option_lines */
 	bool no_ipv6; /* a command switches IPv6 off */
 };
 

@@ -13,22 +13,6 @@ enum {
 	DEEPEST = 32,	   /* includes in includes */
 };
 
-void bt_eni_reader_release(struct bt_eni_reader *reader)
-{
-	for (size_t i = 0; reader->texts && i < reader->inputs->count; i++)
-		bt_eni_text_release(&reader->texts[i]);
-	free(reader->texts);
-	free(reader->visited);
-	for (size_t i = 0; i < reader->n_interfaces; i++) {
-		free(reader->interfaces[i].name);
-		free(reader->interfaces[i].allowed);
-	}
-	free(reader->interfaces);
-	free(reader->stanzas);
-	bt_hash_release(&reader->by_name);
-	bt_eni_words_release(&reader->words);
-}
-
 void bt_eni_diag(struct bt_eni_reader *reader, enum bondtool_severity severity, const char *rule,
 		 const struct bt_origin *origin, const char *hint, const char *format, ...)
 {
@@ -51,59 +35,6 @@ void bt_eni_diag(struct bt_eni_reader *reader, enum bondtool_severity severity, 
 		bt_diag(reader->bt, BONDTOOL_ERROR, full, origin, NULL,
 			"there are too many errors: what else is wrong is not shown");
 	}
-}
-
-struct bt_eni_interface *bt_eni_find_interface(struct bt_eni_reader *reader, const char *name)
-{
-	size_t number;
-
-	return bt_hash_get(&reader->by_name, name, &number) ? &reader->interfaces[number] : NULL;
-}
-
-uint32_t bt_eni_interface_number(const struct bt_eni_reader *reader,
-				 const struct bt_eni_interface *interface)
-{
-	return (uint32_t)(interface - reader->interfaces);
-}
-
-static int reserve_interface(struct bt_eni_reader *reader)
-{
-	size_t size = reader->size_interfaces ? reader->size_interfaces * 2 : 16;
-	struct bt_eni_interface *interfaces;
-
-	if (reader->n_interfaces < reader->size_interfaces)
-		return 0;
-	interfaces = reallocarray(reader->interfaces, size, sizeof(*interfaces));
-	if (!interfaces)
-		return -ENOMEM;
-	reader->interfaces = interfaces;
-	reader->size_interfaces = size;
-	return 0;
-}
-
-struct bt_eni_interface *bt_eni_interface(struct bt_eni_reader *reader, const char *name,
-					  const struct bt_origin *origin)
-{
-	struct bt_eni_interface *interface = bt_eni_find_interface(reader, name);
-	char *copy;
-
-	if (interface)
-		return interface;
-	copy = strdup(name);
-	if (!copy || reserve_interface(reader) < 0 ||
-	    bt_hash_put(&reader->by_name, copy, reader->n_interfaces) < 0) {
-		free(copy);
-		return NULL;
-	}
-	interface = &reader->interfaces[reader->n_interfaces++];
-	*interface = (struct bt_eni_interface){
-		.name = copy,
-		.first = BT_ENI_NONE,
-		.last = BT_ENI_NONE,
-		.bond = BT_ENI_NONE,
-		.origin = *origin,
-	};
-	return interface;
 }
 
 static int add_stanza(struct bt_eni_reader *reader, const struct bt_eni_stanza *stanza)

@@ -70,7 +70,7 @@ void bt_eni_draft_replace(struct bt_eni_draft *draft, size_t line, const struct 
 	if (!was)
 		return;
 	from = words->starts[first];
-	to = words->joined.length;
+	to = words->length;
 	if (count < words->count - first)
 		to = words->starts[first + count - 1] +
 		     strlen(bt_eni_word(words, first + count - 1));
@@ -119,7 +119,7 @@ void bt_eni_draft_append(struct bt_eni_draft *draft, size_t line, const struct b
 	BT_AUTOFREE char *was = content_of(draft, line, words);
 	BT_AUTOTEXT struct bt_text content = {0};
 	static const char none[] = " none";
-	size_t end = words->joined.length, kept; /* the end is before a comment */
+	size_t end = words->length, kept; /* the end is before a comment */
 
 	draft->failed |= !was;
 	if (!was)

@@ -102,26 +102,39 @@ static void resolve(const struct bt_eni_dialect *dialect, const char *spelling,
 		line->argument = (uint16_t)bt_option_id(option);
 }
 
-/* The length of the key at WORD, and a hash of it. */
-static size_t key_length(const char *word, size_t limit, uint32_t *ret_hash)
+/* The length of the key at WORD, which ends before END, and a hash of it. */
+static size_t key_length(const char *word, const char *end, uint32_t *ret_hash)
 {
 	uint32_t hash = 0;
-	size_t length = 0;
+	const char *p = word;
 
-	for (; length < limit && !bt_is_space(word[length]) && word[length] != '\\'; length++)
-		hash = hash * 31 + (unsigned char)word[length];
+	for (; p < end && *p != '\\'; p++) {
+		if ((unsigned char)*p <= ' ' && bt_is_space(*p))
+			break;
+		hash = hash * 31 + (unsigned char)*p;
+	}
 	*ret_hash = hash ^ hash >> 16;
-	return length;
+	return (size_t)(p - word);
+}
+
+/* Whether a value begins behind the key's end; what a '\' or a '#' begins may be none. */
+static bool has_value(const char *p, const char *end)
+{
+	while (p < end && bt_is_space(*p))
+		p++;
+	return p < end && *p != '\\' && *p != '#';
 }
 
 void bt_eni_resolve_key(struct bt_eni_text *text, struct bt_eni_line *line)
 {
 	const char *start = text->source->text, *word = start + line->offset;
+	const char *end = word + line->length;
 	const struct bt_eni_line **known;
 	char spelling[BT_ENI_KEY_LENGTH];
 	uint32_t hash;
-	size_t length = key_length(word, line->length, &hash);
+	size_t length = key_length(word, end, &hash);
 
+	line->has_value = has_value(word + length, end);
 	known = &text->known[hash % BT_ENI_KNOWN];
 	/* with what ends the key, so that it is not the beginning of a longer one */
 	if (*known && strncmp(start + (*known)->offset, word, length + 1) == 0) {

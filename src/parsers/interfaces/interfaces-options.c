@@ -261,12 +261,7 @@ static void cut_comment(struct bt_eni_reader *reader)
 			    "put the comment on a line of its own",
 			    "%s takes '%s' for a part of the value", reader->dialect->tool,
 			    bt_eni_rest(words, i));
-		words->joined.length = words->starts[i];
-		while (words->joined.length &&
-		       bt_is_space(words->joined.data[words->joined.length - 1]))
-			words->joined.length--;
-		words->joined.data[words->joined.length] = '\0';
-		words->count = i;
+		bt_eni_cut(words, i);
 		return;
 	}
 }
@@ -360,12 +355,11 @@ static int take_use(struct bt_eni_building *building, const struct bt_eni_stanza
  * Whether all that the line says is who is a port of whom, which interfaces-roles.c has seen to:
  * most lines are such, so they are not taken apart again, unless they may lack a value.
  */
-static bool is_role(const struct bt_eni_text *text, const struct bt_eni_line *line)
+static bool is_role(const struct bt_eni_line *line)
 {
-	if (line->meaning != BT_ENI_PORTS && line->meaning != BT_ENI_MASTER &&
-	    line->meaning != BT_ENI_REQUIRES)
-		return false;
-	return bt_eni_has_value(text, line);
+	return line->has_value &&
+	       (line->meaning == BT_ENI_PORTS || line->meaning == BT_ENI_MASTER ||
+		line->meaning == BT_ENI_REQUIRES);
 }
 
 int bt_eni_take_option_line(void *context, struct bt_eni_stanza *stanza, struct bt_eni_text *text,
@@ -375,7 +369,7 @@ int bt_eni_take_option_line(void *context, struct bt_eni_stanza *stanza, struct 
 	struct bt_eni_reader *reader = building->reader;
 	enum bt_eni_meaning meaning = bt_eni_key_meaning(text, line);
 
-	if (is_role(text, line))
+	if (is_role(line))
 		return 0;
 	if (bt_eni_split(&reader->words, text, line) < 0)
 		return -ENOMEM;

@@ -293,7 +293,8 @@ static int keep_all_foreign(struct bt_eni_reader *reader)
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < reader->n_interfaces; i++)
-		if (role_of(reader, &reader->interfaces[i]) == FOREIGN)
+		if (!reader->interfaces[i].profile &&
+		    role_of(reader, &reader->interfaces[i]) == FOREIGN)
 			r = keep_foreign(reader, &reader->interfaces[i]);
 	return r;
 }

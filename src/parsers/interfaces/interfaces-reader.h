@@ -40,7 +40,7 @@ struct bt_eni_stanza {
 
 /* One interface, with all that the texts say about it. */
 struct bt_eni_interface {
-	char *name;
+	const char *name;	/* in the reader's names */
 	uint32_t first, last;	/* stanzas */
 	uint32_t bond;		/* the interface that it is a port of */
 	struct bt_origin origin;     /* of its name, where it comes first */
@@ -72,6 +72,7 @@ struct bt_eni_reader {
 	struct bt_eni_interface *interfaces;
 	size_t n_interfaces, size_interfaces;
 	struct bt_hash by_name;
+	struct bt_eni_names *names; /* see interfaces-index.c */
 	struct bt_eni_words words;
 	bool all_automatic;	/* "auto all" */
 	uint64_t budget;	/* steps that inheritance and includes may take yet */

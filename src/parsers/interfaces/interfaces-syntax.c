@@ -27,6 +27,7 @@ static uint64_t initial(char c)
 void bt_eni_text_release(struct bt_eni_text *text)
 {
 	free(text->lines);
+	free(text->words);
 	*text = (struct bt_eni_text){0};
 }
 
@@ -190,26 +191,25 @@ static bool is_junk(const struct parsing *parsing, const struct bt_eni_line *lin
 				   !bt_utf8_valid(start, line->length, &bad));
 }
 
-/* Whether the LENGTH bytes at WORD are, or begin with, the keyword. */
-static bool is_keyword(const struct bt_eni_keyword *keyword, const char *word, size_t length)
+/* Whether the line's first word, which white space, '\\' or the end follows, is the keyword. */
+static bool is_keyword(const struct bt_eni_keyword *keyword, const char *word)
 {
-	size_t n = strlen(keyword->word);
+	const char *p = keyword->word;
 
-	return (keyword->prefix ? length > n : length == n) && memcmp(keyword->word, word, n) == 0;
+	while (*p && *p == *word) {
+		p++;
+		word++;
+	}
+	return !*p && keyword->prefix != (!*word || bt_is_space(*word) || *word == '\\');
 }
 
 /* The keyword that the line begins with, or an option. */
-static enum bt_eni_kind kind_of_word(const struct parsing *parsing, const struct bt_eni_line *line)
+static enum bt_eni_kind kind_of_word(const struct parsing *parsing, const char *word)
 {
-	const char *word = parsing->start + line->offset;
-	size_t length = 0;
-
 	if (!(parsing->initials & initial(*word)))
 		return BT_ENI_OPTION;
-	while (length < line->length && !bt_is_space(word[length]) && word[length] != '\\')
-		length++;
 	for (const struct bt_eni_keyword *k = parsing->text->dialect->keywords; k->word; k++)
-		if (*k->word == *word && is_keyword(k, word, length))
+		if (*k->word == *word && is_keyword(k, word))
 			return k->kind;
 	return BT_ENI_OPTION;
 }
@@ -223,7 +223,7 @@ static enum bt_eni_kind kind_of(const struct parsing *parsing, const struct bt_e
 	if (*word == '#' || (parsing->text->dialect->letters_only &&
 			     !isalpha((unsigned char)*word)))
 		return BT_ENI_COMMENT;
-	return kind_of_word(parsing, line);
+	return kind_of_word(parsing, word);
 }
 
 static int add_line(struct bt_eni_text *text, const struct bt_eni_line *line)
@@ -310,6 +310,10 @@ int bt_eni_parse(struct bondtool *bt, const struct bt_source *source,
 
 	for (const struct bt_eni_keyword *k = dialect->keywords; k->word; k++)
 		parsing.initials |= initial(*k->word);
+	text.words = malloc(source->length + 1);
+	if (!text.words)
+		return -ENOMEM;
+	memcpy(text.words, source->text, source->length + 1);
 	parsing.clean = !memchr(source->text, '\0', source->length) &&
 			bt_utf8_valid(source->text, source->length, &bad);
 	for (const char *p = parsing.start; r == 0 && p < parsing.end;)

@@ -68,7 +68,8 @@ struct bt_eni_line {
 	uint32_t number; /* from 1 */
 	uint16_t argument; /* with "meaning": what the reader found out about the key, */
 	uint8_t meaning;   /* ... see interfaces-keys.h */
-	uint8_t kind;	   /* enum bt_eni_kind */
+	uint8_t kind : 7;  /* enum bt_eni_kind */
+	uint8_t has_value : 1; /* something follows the key, as the reader saw at a glance */
 };
 
 /* A text taken apart. Zero-initialise. */
@@ -77,6 +78,11 @@ struct bt_eni_text {
 	const struct bt_eni_dialect *dialect;
 	struct bt_eni_line *lines;
 	size_t n_lines, size;
+	/*
+	 * A copy of the source's text, in which words are ended by NUL as lines are taken apart: so
+	 * a word is a string without being copied for itself.
+	 */
+	char *words;
 	/* Lines whose keys the reader has looked up, by their hash: a text has few different ones. */
 	const struct bt_eni_line *known[BT_ENI_KNOWN];
 };
@@ -101,10 +107,12 @@ struct bt_eni_piece {
 struct bt_eni_words {
 	const struct bt_eni_text *text;
 	const struct bt_eni_line *line;
-	struct bt_text joined; /* the line without its continuation marks */
-	struct bt_text split;  /* the same with a NUL behind each word */
-	size_t *starts;	       /* of the words, in both */
+	size_t length;	       /* of the line without its continuation marks and its comment */
+	char *first;	       /* that line with a NUL behind each word: in the text or in "split" */
+	size_t *starts;	       /* of the words, in it */
 	size_t count, size;
+	struct bt_text joined; /* the line, if it has marks or more than a key and a word */
+	struct bt_text split;  /* the same with a NUL behind each word, if it has marks */
 	struct bt_eni_piece *pieces; /* of a line with marks that join; none: as it stands */
 	size_t n_pieces, size_pieces;
 };
@@ -114,11 +122,14 @@ void bt_eni_words_release(struct bt_eni_words *words);
 /* Takes a line of TEXT apart. 0 or -ENOMEM. */
 int bt_eni_split(struct bt_eni_words *words, const struct bt_eni_text *text,
 		 const struct bt_eni_line *line);
-/* Whether something stands behind the first word; where that is not certain at a glance: false. */
-bool bt_eni_has_value(const struct bt_eni_text *text, const struct bt_eni_line *line);
+/* Forgets word INDEX (from 1) and what follows it. */
+void bt_eni_cut(struct bt_eni_words *words, size_t index);
 /* Word INDEX, "" behind the last one; valid until the next split. */
-const char *bt_eni_word(const struct bt_eni_words *words, size_t index);
-/* Everything from word INDEX to the end of the line; "" when there is none. */
+static inline const char *bt_eni_word(const struct bt_eni_words *words, size_t index)
+{
+	return index < words->count ? words->first + words->starts[index] : "";
+}
+/* Everything from word INDEX (from 1) to the end of the line; "" when there is none. */
 const char *bt_eni_rest(const struct bt_eni_words *words, size_t index);
 /* Where word INDEX stands; behind the last one: the line. */
 struct bt_origin bt_eni_word_origin(const struct bt_eni_words *words, size_t index);

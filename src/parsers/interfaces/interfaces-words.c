@@ -124,31 +124,29 @@ static const char *start_of_line(const struct bt_eni_text *text, const char *p)
 	return p;
 }
 
-/* The text of the line up to END; most lines have no mark, and are one piece as they stand. */
-static int join(struct bt_eni_words *words, const char *start, const char *end)
-{
-	const struct bt_eni_text *text = words->text;
-	size_t length = (size_t)(end - start);
-
-	if (!memchr(start, '\\', length)) {
-		bt_text_add_bytes(&words->joined, start, length);
-		return 0;
-	}
-
-	struct walk walk = {
-		.p = start,
-		.end = end,
-		.line_start = start_of_line(text, start),
-		.line = words->line->number,
-	};
-
-	return add_parts(words, text->dialect->joining, &walk);
-}
-
 static void trim(struct bt_text *text)
 {
 	while (text->length && bt_is_space(text->data[text->length - 1]))
 		text->data[--text->length] = '\0';
+}
+
+/* Makes one line of the parts of a line with marks. */
+static int join(struct bt_eni_words *words, const char *start, const char *end)
+{
+	struct walk walk = {
+		.p = start,
+		.end = end,
+		.line_start = start_of_line(words->text, start),
+		.line = words->line->number,
+	};
+
+	if (add_parts(words, words->text->dialect->joining, &walk) < 0)
+		return -ENOMEM;
+	trim(&words->joined);
+	bt_text_add_bytes(&words->split, words->joined.data, words->joined.length);
+	words->first = words->split.data;
+	words->length = words->split.length;
+	return words->joined.failed || words->split.failed ? -ENOMEM : 0;
 }
 
 /* Where the comment of the line begins, or its end; '\' before '#' makes it part of the text. */
@@ -160,29 +158,53 @@ static const char *cut_comment(const char *start, const char *end)
 	return end;
 }
 
-/* The end of the word at P in a text that a NUL ends: most bytes are plainly none of white space. */
-static char *end_of_word(char *p, const char *end)
+/* Whether no word goes on here; a NUL is of an earlier split. */
+static bool is_between(char c)
+{
+	return !c || bt_is_space(c);
+}
+
+/* The end of the word at P in a line that a NUL ends: most bytes are plainly no white space. */
+static char *end_of_word(char *p)
 {
 	for (;; p++) {
 		while ((unsigned char)*p > ' ')
 			p++;
-		if (p == end || bt_is_space(*p))
+		if (is_between(*p))
 			return p;
 	}
 }
 
 static int find_words(struct bt_eni_words *words)
 {
-	char *text = words->split.data;
-	char *end = text + words->split.length;
+	char *end = words->first + words->length;
 
-	for (char *p = text; p < end; p = end_of_word(p, end)) {
-		while (bt_is_space(*p))
-			*p++ = '\0';
-		if (p < end && add_start(words, (size_t)(p - text)) < 0)
+	*end = '\0';
+	for (char *p = words->first; p < end;) {
+		if (is_between(*p)) {
+			p++;
+			continue;
+		}
+		if (add_start(words, (size_t)(p - words->first)) < 0)
 			return -ENOMEM;
+		p = end_of_word(p);
+		*p++ = '\0';
 	}
 	return 0;
+}
+
+/* The words of a line without marks: they stand in the text. */
+static int split_plain(struct bt_eni_words *words, const char *start, const char *end)
+{
+	while (end > start && bt_is_space(end[-1]))
+		end--;
+	words->first = words->text->words + (start - words->text->source->text);
+	words->length = (size_t)(end - start);
+	if (find_words(words) < 0)
+		return -ENOMEM;
+	if (words->count > 2) /* else the rest of the line is a word */
+		bt_text_add_bytes(&words->joined, start, words->length);
+	return words->joined.failed ? -ENOMEM : 0;
 }
 
 static void reset(struct bt_eni_words *words)
@@ -202,35 +224,26 @@ int bt_eni_split(struct bt_eni_words *words, const struct bt_eni_text *text,
 	words->line = line;
 	if (text->dialect->joining == BT_ENI_JOIN_AND_CUT)
 		end = cut_comment(start, end);
-	if (join(words, start, end) < 0)
-		return -ENOMEM;
-	trim(&words->joined);
-	bt_text_add_bytes(&words->split, words->joined.data, words->joined.length);
-	if (words->joined.failed || words->split.failed)
-		return -ENOMEM;
-	return find_words(words);
+	if (!memchr(start, '\\', (size_t)(end - start)))
+		return split_plain(words, start, end);
+	return join(words, start, end) < 0 ? -ENOMEM : find_words(words);
 }
 
-bool bt_eni_has_value(const struct bt_eni_text *text, const struct bt_eni_line *line)
+void bt_eni_cut(struct bt_eni_words *words, size_t index)
 {
-	const char *p = text->source->text + line->offset;
-	const char *end = p + line->length;
-
-	while (p < end && !bt_is_space(*p) && *p != '\\')
-		p++;
-	while (p < end && bt_is_space(*p))
-		p++;
-	return p < end && *p != '\\' && *p != '#';
-}
-
-const char *bt_eni_word(const struct bt_eni_words *words, size_t index)
-{
-	return index < words->count ? words->split.data + words->starts[index] : "";
+	words->count = index;
+	words->length = words->starts[index - 1] + strlen(bt_eni_word(words, index - 1));
+	if (words->joined.length) {
+		words->joined.length = words->length;
+		words->joined.data[words->length] = '\0';
+	}
 }
 
 const char *bt_eni_rest(const struct bt_eni_words *words, size_t index)
 {
-	return index < words->count ? words->joined.data + words->starts[index] : "";
+	if (index + 1 >= words->count)
+		return bt_eni_word(words, index);
+	return words->joined.data + words->starts[index];
 }
 
 /* The piece that the byte AT belongs to, of a line that was joined. */
