@@ -32,14 +32,13 @@ static struct bt_hash_slot *slot_for(const struct bt_hash *hash, const char *key
 	return &hash->slots[at];
 }
 
-static int grow(struct bt_hash *hash)
+static int resize(struct bt_hash *hash, size_t size)
 {
-	struct bt_hash bigger = {.size = hash->size ? hash->size * 2 : 32};
+	struct bt_hash bigger = {.size = size, .count = hash->count};
 
 	bigger.slots = calloc(bigger.size, sizeof(*bigger.slots));
 	if (!bigger.slots)
 		return -ENOMEM;
-	bigger.count = hash->count;
 	for (size_t i = 0; i < hash->size; i++)
 		if (hash->slots[i].key)
 			*slot_for(&bigger, hash->slots[i].key) = hash->slots[i];
@@ -48,21 +47,34 @@ static int grow(struct bt_hash *hash)
 	return 0;
 }
 
+int bt_hash_reserve(struct bt_hash *hash, size_t count)
+{
+	size_t size = hash->size ? hash->size : 32;
+
+	while (size / 2 < count)
+		size *= 2;
+	return size == hash->size ? 0 : resize(hash, size);
+}
+
+struct bt_hash_slot *bt_hash_place(struct bt_hash *hash, const char *key)
+{
+	struct bt_hash_slot *slot;
+
+	if (hash->count * 2 >= hash->size && bt_hash_reserve(hash, hash->count + 1) < 0)
+		return NULL;
+	slot = slot_for(hash, key);
+	hash->count += !slot->key;
+	return slot;
+}
+
 int bt_hash_put(struct bt_hash *hash, const char *key, size_t number)
 {
-	if (hash->count * 2 >= hash->size) {
-		int r = grow(hash);
+	struct bt_hash_slot *slot = bt_hash_place(hash, key);
 
-		if (r < 0)
-			return r;
-	}
-
-	struct bt_hash_slot *slot = slot_for(hash, key);
-
-	if (slot->key)
-		return 0;
-	*slot = (struct bt_hash_slot){key, number};
-	hash->count++;
+	if (!slot)
+		return -ENOMEM;
+	if (!slot->key)
+		*slot = (struct bt_hash_slot){key, number};
 	return 0;
 }
 

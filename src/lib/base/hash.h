@@ -23,6 +23,13 @@ struct bt_hash {
 void bt_hash_release(struct bt_hash *hash);
 /* Maps KEY to NUMBER unless the key is there already. 0 (also then) or -ENOMEM. */
 int bt_hash_put(struct bt_hash *hash, const char *key, size_t number);
+/*
+ * The slot of KEY, whose own key is NULL when it was not there: the caller then sets it, to a copy
+ * that outlives the table, and the number. NULL without memory.
+ */
+struct bt_hash_slot *bt_hash_place(struct bt_hash *hash, const char *key);
+/* Makes room for COUNT keys, so that the table does not grow step by step. 0 or -ENOMEM. */
+int bt_hash_reserve(struct bt_hash *hash, size_t count);
 /* True, and *ret_number set, when KEY is there. */
 bool bt_hash_get(const struct bt_hash *hash, const char *key, size_t *ret_number);
 
