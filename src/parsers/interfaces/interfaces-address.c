@@ -138,10 +138,13 @@ static int standard_length(const struct bt_eni_dialect *dialect, const char *add
 	return first < 128 ? 8 : first < 192 ? 16 : first < 224 ? 24 : 32;
 }
 
-/* Digits that nobody would write otherwise: the address that ends in them is full as it stands. */
-static bool is_plain_number(const char *text)
+/* Whether the address ends in a prefix length as it is written: then it is full as it stands. */
+static bool is_full(const char *address)
 {
-	return !text[strspn(text, "0123456789")] && (*text != '0' || !text[1]);
+	const char *slash = strchr(address, '/');
+	size_t digits = slash ? strspn(slash + 1, "0123456789") : 0;
+
+	return digits && digits < 3 && !slash[1 + digits] && (slash[1] != '0' || digits == 1);
 }
 
 char *bt_eni_full_address(const struct bt_eni_dialect *dialect, const char *address,
@@ -154,8 +157,6 @@ char *bt_eni_full_address(const struct bt_eni_dialect *dialect, const char *addr
 	errno = length < 0 ? EINVAL : ENOMEM;
 	if (length < 0)
 		return NULL;
-	if (slash && is_plain_number(mask))
-		return strdup(address);
 	return bt_format("%.*s/%d", (int)strcspn(address, "/"), address, length);
 }
 
@@ -178,8 +179,11 @@ static void note_method(struct bt_eni_building *building, bool v6, enum bt_eni_m
 static int add_address(struct bt_eni_building *building, const struct bt_eni_address *address)
 {
 	bool v6 = strchr(address->text, ':') != NULL;
-	BT_AUTOFREE char *full = full_address(building, address);
+	const char *full = address->text;
+	BT_AUTOFREE char *made = NULL;
 
+	if (!is_full(full))
+		full = made = full_address(building, address);
 	if (!full && errno == ENOMEM)
 		return -ENOMEM;
 	if (!full) {

@@ -36,15 +36,13 @@ static void check_separators(struct bt_eni_building *building, const struct bt_o
 			     const char *text, const struct bt_origin *origin)
 {
 	struct bt_eni_reader *reader = building->reader;
-	bool commas = strchr(text, ',') != NULL;
-	bool blanks = strpbrk(text, " \t") != NULL;
 
 	if (!bt_type_is_list(option->spec.type))
 		return;
-	if (reader->dialect == &bt_eni_ifupdown && commas)
+	if (reader->dialect == &bt_eni_ifupdown && strchr(text, ','))
 		bt_eni_diag(reader, BONDTOOL_ERROR, "separator", origin, "use blanks",
 			    "ifenslave does not split '%s' at commas: the driver refuses it", text);
-	else if (reader->dialect == &bt_eni_ifupdown_ng && blanks)
+	else if (reader->dialect == &bt_eni_ifupdown_ng && strpbrk(text, " \t"))
 		bt_eni_diag(reader, BONDTOOL_ERROR, "separator", origin, "use commas",
 			    "ip link takes the first of '%s' only and fails at the next", text);
 }

@@ -73,8 +73,8 @@ static int change_start(struct bt_eni_change *change)
 {
 	bool was = change->was ? change->was->automatic : change->autoconnect_before;
 	bool now = change->now ? change->now->automatic : change->autoconnect;
-	const char *allowed_was = change->was ? change->was->allowed : NULL;
-	const char *allowed = change->now ? change->now->allowed : NULL;
+	const char *allowed_was = change->was ? bt_eni_allowed(change->was) : NULL;
+	const char *allowed = change->now ? bt_eni_allowed(change->now) : NULL;
 	bool listed = change->original->is_listed && change->stays_listed;
 	int r = 0;
 
@@ -176,7 +176,7 @@ static int add_interface(struct bt_eni_change *change, const struct bondtool_pro
 
 	bt_text_add(&lines, "\n");
 	if (change->now->allowed)
-		bt_text_addf(&lines, "%s %s\n", change->now->allowed, change->name);
+		bt_text_addf(&lines, "%s %s\n", bt_eni_allowed(change->now), change->name);
 	if (change->now->automatic)
 		bt_text_addf(&lines, "auto %s\n", change->name);
 	for (uint32_t i = change->now->first; i != BT_ENI_NONE; i = now->stanzas[i].next) {

@@ -293,6 +293,18 @@ static int take_automatic(struct bt_eni_reader *reader)
 	return r;
 }
 
+static struct bt_eni_allowed *allowed_by(const char *keyword, const struct bt_origin *origin)
+{
+	size_t size = strlen(keyword) + 1;
+	struct bt_eni_allowed *allowed = malloc(sizeof(*allowed) + size);
+
+	if (!allowed)
+		return NULL;
+	allowed->origin = *origin;
+	memcpy(allowed->keyword, keyword, size);
+	return allowed;
+}
+
 /* "allow-hotplug eth0": another reason to be brought up. */
 static int take_allowed(struct bt_eni_reader *reader)
 {
@@ -309,10 +321,8 @@ static int take_allowed(struct bt_eni_reader *reader)
 		interface = bt_eni_interface(reader, bt_eni_word(&reader->words, i), &origin);
 		if (!interface)
 			return -ENOMEM;
-		if (interface->allowed)
-			continue;
-		interface->allowed = strdup(keyword);
-		interface->allowed_origin = origin;
+		if (!interface->allowed)
+			interface->allowed = allowed_by(keyword, &origin);
 		if (!interface->allowed)
 			return -ENOMEM;
 	}
@@ -489,6 +499,8 @@ static int walk(struct bt_eni_reader *reader, size_t input)
 		return 0;
 	reader->visited[input] = BT_ENI_VISITING;
 	r = bt_eni_parse(reader->bt, reader->inputs->items[input].source, reader->dialect, text);
+	if (r == 0)
+		r = bt_eni_reserve_interfaces(reader, text->n_interfaces);
 	reader->depth++;
 	for (size_t line = 0; r == 0 && line < text->n_lines && !reader->stopped;)
 		r = take_line(reader, text, line, &line);

@@ -69,10 +69,10 @@ void bt_eni_draft_replace(struct bt_eni_draft *draft, size_t line, const struct 
 	draft->failed |= !was;
 	if (!was)
 		return;
-	from = words->starts[first];
+	from = bt_eni_start(words, first);
 	to = words->length;
 	if (count < words->count - first)
-		to = words->starts[first + count - 1] +
+		to = bt_eni_start(words, first + count - 1) +
 		     strlen(bt_eni_word(words, first + count - 1));
 	bt_text_add_bytes(&content, was, from);
 	bt_text_add(&content, value);

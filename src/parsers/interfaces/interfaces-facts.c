@@ -331,7 +331,8 @@ bool bt_eni_same_facts(const struct bt_eni_reader *a, const struct bt_eni_interf
 		       const struct bt_eni_facts *facts_a, const struct bt_eni_reader *b,
 		       const struct bt_eni_interface *of_b, const struct bt_eni_facts *facts_b)
 {
-	if (of_a->automatic != of_b->automatic || !bt_equal(of_a->allowed, of_b->allowed) ||
+	if (of_a->automatic != of_b->automatic ||
+	    !bt_equal(bt_eni_allowed(of_a), bt_eni_allowed(of_b)) ||
 	    facts_a->count != facts_b->count || !same_stanzas(a, of_a->first, b, of_b->first))
 		return false;
 	for (size_t i = 0; i < facts_a->count; i++)

@@ -47,12 +47,18 @@ uint32_t bt_eni_interface_number(const struct bt_eni_reader *reader,
 	return (uint32_t)(interface - reader->interfaces);
 }
 
-static int reserve_interface(struct bt_eni_reader *reader)
+const char *bt_eni_allowed(const struct bt_eni_interface *interface)
 {
-	size_t size = reader->size_interfaces ? reader->size_interfaces * 2 : 16;
+	return interface->allowed ? interface->allowed->keyword : NULL;
+}
+
+/* Makes room for COUNT interfaces. */
+static int reserve(struct bt_eni_reader *reader, size_t count)
+{
+	size_t size = reader->size_interfaces * 2 > count ? reader->size_interfaces * 2 : count;
 	struct bt_eni_interface *interfaces;
 
-	if (reader->n_interfaces < reader->size_interfaces)
+	if (count <= reader->size_interfaces)
 		return 0;
 	interfaces = reallocarray(reader->interfaces, size, sizeof(*interfaces));
 	if (!interfaces)
@@ -60,6 +66,13 @@ static int reserve_interface(struct bt_eni_reader *reader)
 	reader->interfaces = interfaces;
 	reader->size_interfaces = size;
 	return 0;
+}
+
+int bt_eni_reserve_interfaces(struct bt_eni_reader *reader, size_t count)
+{
+	if (reserve(reader, reader->n_interfaces + count) < 0)
+		return -ENOMEM;
+	return bt_hash_reserve(&reader->by_name, reader->n_interfaces + count);
 }
 
 /* Makes room for a name of SIZE bytes; NULL without memory. */
@@ -96,18 +109,22 @@ static const char *keep_name(struct bt_eni_reader *reader, const char *name)
 struct bt_eni_interface *bt_eni_interface(struct bt_eni_reader *reader, const char *name,
 					  const struct bt_origin *origin)
 {
-	struct bt_eni_interface *interface = bt_eni_find_interface(reader, name);
-	const char *copy;
+	struct bt_hash_slot *slot = bt_hash_place(&reader->by_name, name);
+	struct bt_eni_interface *interface;
 
-	if (interface)
-		return interface;
-	copy = keep_name(reader, name);
-	if (!copy || reserve_interface(reader) < 0 ||
-	    bt_hash_put(&reader->by_name, copy, reader->n_interfaces) < 0)
+	if (!slot)
 		return NULL;
-	interface = &reader->interfaces[reader->n_interfaces++];
+	if (slot->key)
+		return &reader->interfaces[slot->number];
+	if (reserve(reader, reader->n_interfaces + 1) < 0)
+		return NULL;
+	slot->key = keep_name(reader, name);
+	if (!slot->key)
+		return NULL;
+	slot->number = reader->n_interfaces++;
+	interface = &reader->interfaces[slot->number];
 	*interface = (struct bt_eni_interface){
-		.name = copy,
+		.name = slot->key,
 		.first = BT_ENI_NONE,
 		.last = BT_ENI_NONE,
 		.bond = BT_ENI_NONE,

@@ -81,6 +81,8 @@ bool bt_eni_key_spelling(const struct bt_eni_dialect *dialect, const char *key, 
 	return true;
 }
 
+_Static_assert(BT_PROP_COUNT < 1 << 10 && BT_OPT_COUNT < 1 << 10, "they fit into a line");
+
 static void resolve(const struct bt_eni_dialect *dialect, const char *spelling,
 		    struct bt_eni_line *line)
 {
@@ -99,53 +101,56 @@ static void resolve(const struct bt_eni_dialect *dialect, const char *spelling,
 	option = bt_option_by_key(dialect->format, spelling);
 	line->meaning = option ? BT_ENI_BOND_OPTION : BT_ENI_STRAY_OPTION;
 	if (option)
-		line->argument = (uint16_t)bt_option_id(option);
+		line->argument = bt_option_id(option);
 }
 
-/* The length of the key at WORD, which ends before END, and a hash of it. */
-static size_t key_length(const char *word, const char *end, uint32_t *ret_hash)
+/* The length of the key at WORD in a line that is not plain. */
+static size_t key_length(const char *word, size_t limit)
 {
-	uint32_t hash = 0;
-	const char *p = word;
+	size_t length = 0;
 
-	for (; p < end && *p != '\\'; p++) {
-		if ((unsigned char)*p <= ' ' && bt_is_space(*p))
-			break;
-		hash = hash * 31 + (unsigned char)*p;
-	}
-	*ret_hash = hash ^ hash >> 16;
-	return (size_t)(p - word);
+	while (length < limit && !bt_is_space(word[length]) && word[length] != '\\')
+		length++;
+	return length;
 }
 
-/* Whether a value begins behind the key's end; what a '\' or a '#' begins may be none. */
-static bool has_value(const char *p, const char *end)
+static void look_up(const struct bt_eni_text *text, struct bt_eni_line *line)
 {
-	while (p < end && bt_is_space(*p))
-		p++;
-	return p < end && *p != '\\' && *p != '#';
+	const char *word = text->source->text + line->offset;
+	char spelling[BT_ENI_KEY_LENGTH];
+
+	if (bt_eni_key_spelling(text->dialect, word, key_length(word, line->length), spelling))
+		resolve(text->dialect, spelling, line);
+	else
+		line->meaning = BT_ENI_OTHER_KEY;
+}
+
+/* The sum of its bytes tells the few keys of a text apart well enough. */
+static unsigned hash_of(const char *key)
+{
+	unsigned sum = 0;
+
+	while (*key)
+		sum += (unsigned char)*key++;
+	return sum;
 }
 
 void bt_eni_resolve_key(struct bt_eni_text *text, struct bt_eni_line *line)
 {
-	const char *start = text->source->text, *word = start + line->offset;
-	const char *end = word + line->length;
+	const char *key = text->words + line->offset;
 	const struct bt_eni_line **known;
-	char spelling[BT_ENI_KEY_LENGTH];
-	uint32_t hash;
-	size_t length = key_length(word, end, &hash);
 
-	line->has_value = has_value(word + length, end);
-	known = &text->known[hash % BT_ENI_KNOWN];
-	/* with what ends the key, so that it is not the beginning of a longer one */
-	if (*known && strncmp(start + (*known)->offset, word, length + 1) == 0) {
+	if (!line->n_words) {
+		look_up(text, line);
+		return;
+	}
+	known = &text->known[hash_of(key) % BT_ENI_KNOWN];
+	if (*known && strcmp(text->words + (*known)->offset, key) == 0) {
 		line->meaning = (*known)->meaning;
 		line->argument = (*known)->argument;
 		return;
 	}
-	if (bt_eni_key_spelling(text->dialect, word, length, spelling))
-		resolve(text->dialect, spelling, line);
-	else
-		line->meaning = BT_ENI_OTHER_KEY;
+	look_up(text, line);
 	*known = line;
 }
 

@@ -357,7 +357,7 @@ static int take_use(struct bt_eni_building *building, const struct bt_eni_stanza
  */
 static bool is_role(const struct bt_eni_line *line)
 {
-	return line->has_value &&
+	return line->n_words > 1 &&
 	       (line->meaning == BT_ENI_PORTS || line->meaning == BT_ENI_MASTER ||
 		line->meaning == BT_ENI_REQUIRES);
 }

@@ -122,8 +122,9 @@ static int set_start(struct bt_eni_reader *reader, const struct bt_eni_interface
 	int r = 0;
 
 	if (interface->allowed)
-		r = bt_profile_add_extra(profile, reader->dialect->format, NULL, interface->allowed,
-					 interface->name, &interface->allowed_origin);
+		r = bt_profile_add_extra(profile, reader->dialect->format, NULL,
+					 bt_eni_allowed(interface), interface->name,
+					 &interface->allowed->origin);
 	if (r == 0 && !starts)
 		r = set(reader, profile, BT_PROP_AUTOCONNECT, "no", &interface->origin);
 	return r;
@@ -184,31 +185,29 @@ static int make_profiles(struct bt_eni_reader *reader)
 
 /* ---- what each says ---- */
 
-static int fill_profile(struct bt_eni_reader *reader, struct bt_eni_interface *interface)
+static int fill_profile(struct bt_eni_building *building, struct bt_eni_interface *interface)
 {
-	struct bt_eni_building building = {
-		.reader = reader,
-		.interface = interface,
-		.profile = interface->profile,
-	};
-	int r = bt_eni_for_each_line(reader, interface, bt_eni_take_option_line, bt_eni_end_stanza,
-				     &building);
+	int r;
 
-	if (r < 0) {
-		bt_eni_building_reset(&building);
-		return r;
-	}
-	return bt_eni_end_interface(&building);
+	building->interface = interface;
+	building->profile = interface->profile;
+	building->methods[0] = building->methods[1] = BT_ENI_NO_METHOD;
+	building->no_ipv6 = false;
+	r = bt_eni_for_each_line(building->reader, interface, bt_eni_take_option_line,
+				 bt_eni_end_stanza, building);
+	return r < 0 ? r : bt_eni_end_interface(building);
 }
 
 /* Bonds first: what stands in the stanza of a port is held against the bond. */
 static int fill_profiles(struct bt_eni_reader *reader, bool bonds)
 {
+	struct bt_eni_building building = {.reader = reader};
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < reader->n_interfaces; i++)
 		if (reader->interfaces[i].profile && reader->interfaces[i].is_bond == bonds)
-			r = fill_profile(reader, &reader->interfaces[i]);
+			r = fill_profile(&building, &reader->interfaces[i]);
+	bt_eni_building_reset(&building);
 	return r;
 }
 

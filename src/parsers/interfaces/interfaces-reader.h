@@ -38,21 +38,26 @@ struct bt_eni_stanza {
 	bool alias;		/* "bond0:0": further addresses of bond0 */
 };
 
-/* One interface, with all that the texts say about it. */
+/* That an "allow-CLASS" line names an interface: its place there, and the line's first word. */
+struct bt_eni_allowed {
+	struct bt_origin origin;
+	char keyword[];
+};
+
+/* One interface, with all that the texts say about it. There are thousands: keep it small. */
 struct bt_eni_interface {
 	const char *name;	/* in the reader's names */
 	uint32_t first, last;	/* stanzas */
 	uint32_t bond;		/* the interface that it is a port of */
+	bool automatic : 1;	/* brought up at boot */
+	bool is_bond : 1, is_bridge : 1;
+	bool says_bond_mode : 1; /* there are bond options */
+	bool is_listed : 1;	/* the bond names it as its port */
+	bool has_raw_device : 1; /* vlan-raw-device */
+	bool inherited : 1;	/* others take its lines */
 	struct bt_origin origin;     /* of its name, where it comes first */
 	struct bt_origin membership; /* of what makes it a port */
-	char *allowed;		     /* the first word of the "allow-CLASS" line that names it */
-	struct bt_origin allowed_origin;
-	bool automatic;		/* brought up at boot */
-	bool is_bond, is_bridge;
-	bool says_bond_mode;	/* there are bond options */
-	bool is_listed;		/* the bond names it as its port */
-	bool has_raw_device;	/* vlan-raw-device */
-	bool inherited;		/* others take its lines */
+	struct bt_eni_allowed *allowed; /* owned; NULL without one */
 	struct bondtool_profile *profile; /* in the configuration; NULL when it has none */
 };
 
@@ -87,11 +92,15 @@ void bt_eni_diag(struct bt_eni_reader *reader, enum bondtool_severity severity, 
 		 const struct bt_origin *origin, const char *hint, const char *format, ...)
 	BT_PRINTF(6, 7);
 
+/* Makes room for COUNT interfaces more. 0 or -ENOMEM. */
+int bt_eni_reserve_interfaces(struct bt_eni_reader *reader, size_t count);
 /* The interface called NAME, which is made if there is none yet. NULL without memory. */
 struct bt_eni_interface *bt_eni_interface(struct bt_eni_reader *reader, const char *name,
 					  const struct bt_origin *origin);
 /* The interface called NAME, or NULL. */
 struct bt_eni_interface *bt_eni_find_interface(struct bt_eni_reader *reader, const char *name);
+/* The first word of the "allow-CLASS" line that names the interface; NULL without one. */
+const char *bt_eni_allowed(const struct bt_eni_interface *interface);
 uint32_t bt_eni_interface_number(const struct bt_eni_reader *reader,
 				 const struct bt_eni_interface *interface);
 

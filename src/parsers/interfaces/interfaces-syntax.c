@@ -4,9 +4,21 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 
-enum { JUNK_SHOWN = 20 }; /* lines that are no text and are reported one by one */
+enum {
+	JUNK_SHOWN = 20,     /* lines that are no text and are reported one by one */
+	PLAIN_LENGTH = 4000, /* bytes of a plain line: less than any tool takes */
+};
+
+/* What a byte is to a line. */
+enum byte {
+	IN_WORD,
+	BLANK,
+	LINE_END, /* or that of the text */
+	MARK,	  /* '\' or '#', which may join the line or begin a comment: it is not plain */
+};
 
 /* What is being taken apart. */
 struct parsing {
@@ -15,6 +27,7 @@ struct parsing {
 	const char *start, *end; /* of the source's text */
 	bool clean;		 /* the whole text is: no NUL bytes, valid UTF-8 */
 	unsigned junk;		 /* lines that are no text */
+	uint8_t bytes[UCHAR_MAX + 1]; /* enum byte */
 	uint64_t initials;	 /* of the dialect's keywords: most lines begin with another one */
 };
 
@@ -28,6 +41,7 @@ void bt_eni_text_release(struct bt_eni_text *text)
 {
 	free(text->lines);
 	free(text->words);
+	free(text->starts);
 	*text = (struct bt_eni_text){0};
 }
 
@@ -214,11 +228,9 @@ static enum bt_eni_kind kind_of_word(const struct parsing *parsing, const char *
 	return BT_ENI_OPTION;
 }
 
-static enum bt_eni_kind kind_of(const struct parsing *parsing, const struct bt_eni_line *line)
+static enum bt_eni_kind kind_of(const struct parsing *parsing, const char *word, size_t length)
 {
-	const char *word = parsing->start + line->offset;
-
-	if (!line->length)
+	if (!length)
 		return BT_ENI_BLANK;
 	if (*word == '#' || (parsing->text->dialect->letters_only &&
 			     !isalpha((unsigned char)*word)))
@@ -239,6 +251,7 @@ static int add_line(struct bt_eni_text *text, const struct bt_eni_line *line)
 		text->size = size;
 	}
 	text->lines[text->n_lines++] = *line;
+	text->n_interfaces += line->kind == BT_ENI_IFACE;
 	return 0;
 }
 
@@ -271,12 +284,10 @@ static uint32_t count_lines(const char *start, const char *end)
 	return count;
 }
 
-/* Takes the line at *WHERE and moves behind it, counting lines in *NUMBER. */
-static int parse_line(struct parsing *parsing, const char **where, uint32_t *number)
+/* The end of the line from START, which may have several parts, whose line ends it counts. */
+static const char *join_parts(const struct parsing *parsing, const char *start, uint32_t *number)
 {
-	const char *start = skip_blanks(*where, parsing->end);
 	const char *newline = newline_or_end(start, parsing->end);
-	struct bt_eni_line line = {.number = *number};
 
 	for (const char *part = start; newline < parsing->end;) {
 		part = next_part(parsing, part, newline);
@@ -285,13 +296,111 @@ static int parse_line(struct parsing *parsing, const char **where, uint32_t *num
 		*number += count_lines(newline, part);
 		newline = newline_or_end(part, parsing->end);
 	}
+	return newline;
+}
+
+static int grow_starts(struct bt_eni_text *text)
+{
+	/* A word of such a file has some 7 bytes, and a blank or two. */
+	size_t size = text->size_starts ? text->size_starts * 2 : text->source->length / 7 + 8;
+	uint16_t *starts = reallocarray(text->starts, size, sizeof(*starts));
+
+	if (!starts)
+		return -ENOMEM;
+	text->starts = starts;
+	text->size_starts = size;
+	return 0;
+}
+
+/* A line that is being taken, from START to NEWLINE; its length is without blanks at its end. */
+struct taken {
+	const char *start, *newline;
+	size_t length, n_words;
+};
+
+/*
+ * Takes down the words of the line and where it ends, if it is plain; else its newline stays NULL.
+ * 0 or -ENOMEM.
+ */
+static int find_words(const struct parsing *parsing, struct taken *taken)
+{
+	const uint8_t *bytes = parsing->bytes, *at = (const uint8_t *)taken->start;
+	struct bt_eni_text *text = parsing->text;
+	char *words = text->words + (taken->start - parsing->start);
+	size_t n = text->n_starts, i = 0, end = 0;
+
+	while (bytes[at[i]] == IN_WORD) {
+		if (n == text->size_starts && grow_starts(text) < 0)
+			return -ENOMEM;
+		text->starts[n++] = (uint16_t)i;
+		do
+			i++;
+		while (bytes[at[i]] == IN_WORD);
+		end = i;
+		while (bytes[at[i]] == BLANK)
+			i++;
+		if (bytes[at[end]] != MARK)
+			words[end] = '\0';
+	}
+	if (bytes[at[i]] != LINE_END || end > PLAIN_LENGTH)
+		return 0;
+	taken->newline = taken->start + i;
+	taken->length = end;
+	taken->n_words = n - text->n_starts;
+	text->n_starts = n;
+	return 0;
+}
+
+/* Whether the line, plain so far, goes on with a '\' on the next one. */
+static bool is_continued(const struct parsing *parsing, const struct taken *taken)
+{
+	return parsing->text->dialect->joining == BT_ENI_JOIN_ANYWHERE &&
+	       taken->newline < parsing->end &&
+	       behind_blanks(parsing, taken->start, taken->newline);
+}
+
+/*
+ * Takes the line at *WHERE and moves behind it, counting lines in *NUMBER. All but a few are plain
+ * and are looked through once; the others are joined and cut as each tool does.
+ */
+static int parse_line(struct parsing *parsing, const char **where, uint32_t *number)
+{
+	struct taken taken = {.start = skip_blanks(*where, parsing->end)};
+	struct bt_eni_line line;
+	uint32_t first = *number;
+	bool plain;
+
+	if (parsing->clean && find_words(parsing, &taken) < 0)
+		return -ENOMEM;
+	plain = taken.newline && !is_continued(parsing, &taken);
+	if (!plain) {
+		taken.newline = join_parts(parsing, taken.start, number);
+		taken.length = (size_t)(end_of_line(taken.start, taken.newline) - taken.start);
+		taken.n_words = 0;
+	}
 	++*number;
-	line.offset = (uint32_t)(start - parsing->start);
-	line.length = (uint32_t)(end_of_line(start, newline) - start);
-	line.kind = (uint8_t)kind_of(parsing, &line);
-	check_line(parsing, &line, newline);
-	*where = newline < parsing->end ? newline + 1 : newline;
+	line = (struct bt_eni_line){
+		.offset = (uint32_t)(taken.start - parsing->start),
+		.length = (uint32_t)taken.length,
+		.number = first,
+		.first_word = (uint32_t)(parsing->text->n_starts - taken.n_words),
+		.n_words = taken.n_words,
+		.kind = kind_of(parsing, taken.start, taken.length),
+	};
+	if (!plain)
+		check_line(parsing, &line, taken.newline);
+	*where = taken.newline < parsing->end ? taken.newline + 1 : taken.newline;
 	return add_line(parsing->text, &line);
+}
+
+/* What each byte is to a line; all bytes that are not said here are of words. */
+static void know_bytes(struct parsing *parsing)
+{
+	for (unsigned char c = 0; c < ' '; c++)
+		parsing->bytes[c] = bt_is_space((char)c) ? BLANK : IN_WORD;
+	parsing->bytes[' '] = BLANK;
+	parsing->bytes['\n'] = parsing->bytes['\0'] = LINE_END;
+	parsing->bytes['\\'] = parsing->bytes['#'] = MARK;
 }
 
 int bt_eni_parse(struct bondtool *bt, const struct bt_source *source,
@@ -308,6 +417,7 @@ int bt_eni_parse(struct bondtool *bt, const struct bt_source *source,
 	size_t bad;
 	int r = 0;
 
+	know_bytes(&parsing);
 	for (const struct bt_eni_keyword *k = dialect->keywords; k->word; k++)
 		parsing.initials |= initial(*k->word);
 	text.words = malloc(source->length + 1);

@@ -66,10 +66,11 @@ struct bt_eni_line {
 	uint32_t offset; /* in the source, of the first byte that is not white space */
 	uint32_t length; /* bytes, white space at the end left out */
 	uint32_t number; /* from 1 */
-	uint16_t argument; /* with "meaning": what the reader found out about the key, */
-	uint8_t meaning;   /* ... see interfaces-keys.h */
-	uint8_t kind : 7;  /* enum bt_eni_kind */
-	uint8_t has_value : 1; /* something follows the key, as the reader saw at a glance */
+	uint32_t first_word;   /* in the text's words */
+	uint32_t n_words : 12; /* 0: they are looked for when the line is taken apart */
+	uint32_t kind : 4;     /* enum bt_eni_kind */
+	uint32_t meaning : 6;  /* with "argument": what the reader found out about the key, */
+	uint32_t argument : 10; /* ... see interfaces-keys.h */
 };
 
 /* A text taken apart. Zero-initialise. */
@@ -78,12 +79,16 @@ struct bt_eni_text {
 	const struct bt_eni_dialect *dialect;
 	struct bt_eni_line *lines;
 	size_t n_lines, size;
+	size_t n_interfaces; /* lines of the kind IFACE */
 	/*
-	 * A copy of the source's text, in which words are ended by NUL as lines are taken apart: so
-	 * a word is a string without being copied for itself.
+	 * A copy of the source's text, in which words are ended by NUL: so a word is a string
+	 * without being copied for itself. Most lines are plain, without marks that join them and
+	 * without comments, and their words are found when the line is.
 	 */
 	char *words;
-	/* Lines whose keys the reader has looked up, by their hash: a text has few different ones. */
+	uint16_t *starts; /* of the words of plain lines, in their lines */
+	size_t n_starts, size_starts;
+	/* Lines whose keys were looked up, by their hash: a text has few different ones. */
 	const struct bt_eni_line *known[BT_ENI_KNOWN];
 };
 void bt_eni_text_release(struct bt_eni_text *text);
@@ -108,9 +113,11 @@ struct bt_eni_words {
 	const struct bt_eni_text *text;
 	const struct bt_eni_line *line;
 	size_t length;	       /* of the line without its continuation marks and its comment */
-	char *first;	       /* that line with a NUL behind each word: in the text or in "split" */
-	size_t *starts;	       /* of the words, in it */
-	size_t count, size;
+	char *first;	       /* that line with NULs behind its words: the text's or in "split" */
+	size_t count;	       /* of words */
+	const uint16_t *plain; /* where they start in it, of a plain line */
+	uint32_t *starts;      /* ... of any other line */
+	size_t size;
 	struct bt_text joined; /* the line, if it has marks or more than a key and a word */
 	struct bt_text split;  /* the same with a NUL behind each word, if it has marks */
 	struct bt_eni_piece *pieces; /* of a line with marks that join; none: as it stands */
@@ -124,10 +131,15 @@ int bt_eni_split(struct bt_eni_words *words, const struct bt_eni_text *text,
 		 const struct bt_eni_line *line);
 /* Forgets word INDEX (from 1) and what follows it. */
 void bt_eni_cut(struct bt_eni_words *words, size_t index);
+/* Where word INDEX begins in the line. */
+static inline size_t bt_eni_start(const struct bt_eni_words *words, size_t index)
+{
+	return words->plain ? words->plain[index] : words->starts[index];
+}
 /* Word INDEX, "" behind the last one; valid until the next split. */
 static inline const char *bt_eni_word(const struct bt_eni_words *words, size_t index)
 {
-	return index < words->count ? words->first + words->starts[index] : "";
+	return index < words->count ? words->first + bt_eni_start(words, index) : "";
 }
 /* Everything from word INDEX (from 1) to the end of the line; "" when there is none. */
 const char *bt_eni_rest(const struct bt_eni_words *words, size_t index);

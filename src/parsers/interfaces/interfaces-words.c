@@ -14,18 +14,19 @@ void bt_eni_words_release(struct bt_eni_words *words)
 	*words = (struct bt_eni_words){0};
 }
 
-static int add_start(struct bt_eni_words *words, size_t start)
+/* Makes room for as many words as LENGTH bytes can hold. */
+static int reserve_starts(struct bt_eni_words *words, size_t length)
 {
-	if (words->count == words->size) {
-		size_t size = words->size ? words->size * 2 : 16;
-		size_t *starts = reallocarray(words->starts, size, sizeof(*starts));
+	size_t size = length < 254 ? 128 : length / 2 + 1;
+	uint32_t *starts;
 
-		if (!starts)
-			return -ENOMEM;
-		words->starts = starts;
-		words->size = size;
-	}
-	words->starts[words->count++] = start;
+	if (size <= words->size)
+		return 0;
+	starts = reallocarray(words->starts, size, sizeof(*starts));
+	if (!starts)
+		return -ENOMEM;
+	words->starts = starts;
+	words->size = size;
 	return 0;
 }
 
@@ -178,61 +179,84 @@ static char *end_of_word(char *p)
 static int find_words(struct bt_eni_words *words)
 {
 	char *end = words->first + words->length;
+	size_t count = 0;
 
+	if (reserve_starts(words, words->length) < 0)
+		return -ENOMEM;
 	*end = '\0';
-	for (char *p = words->first; p < end;) {
-		if (is_between(*p)) {
-			p++;
+	for (char *p = words->first; p < end; p++) {
+		if (is_between(*p))
 			continue;
-		}
-		if (add_start(words, (size_t)(p - words->first)) < 0)
-			return -ENOMEM;
+		words->starts[count++] = (uint32_t)(p - words->first);
 		p = end_of_word(p);
-		*p++ = '\0';
+		*p = '\0';
 	}
+	words->count = count;
 	return 0;
 }
 
 /* The words of a line without marks: they stand in the text. */
-static int split_plain(struct bt_eni_words *words, const char *start, const char *end)
+static int split_unjoined(struct bt_eni_words *words, const char *start, const char *end)
 {
 	while (end > start && bt_is_space(end[-1]))
 		end--;
 	words->first = words->text->words + (start - words->text->source->text);
 	words->length = (size_t)(end - start);
-	if (find_words(words) < 0)
-		return -ENOMEM;
-	if (words->count > 2) /* else the rest of the line is a word */
-		bt_text_add_bytes(&words->joined, start, words->length);
-	return words->joined.failed ? -ENOMEM : 0;
+	return find_words(words);
 }
 
-static void reset(struct bt_eni_words *words)
+/* Finds the words of a line that is not plain. */
+static int find_all(struct bt_eni_words *words, const char *start, const char *end)
 {
-	words->joined.length = words->split.length = 0;
-	words->count = words->n_pieces = 0;
+	words->plain = NULL;
+	words->split.length = 0;
+	if (words->text->dialect->joining == BT_ENI_JOIN_AND_CUT)
+		end = cut_comment(start, end);
+	if (!memchr(start, '\\', (size_t)(end - start)))
+		return split_unjoined(words, start, end);
+	return join(words, start, end) < 0 ? -ENOMEM : find_words(words);
+}
+
+/* A plain line, of which all is known. */
+static void take_plain(struct bt_eni_words *words)
+{
+	const struct bt_eni_line *line = words->line;
+
+	words->first = words->text->words + line->offset;
+	words->length = line->length;
+	words->plain = words->text->starts + line->first_word;
+	words->count = line->n_words;
+}
+
+/* The line for those who ask for more than a word of it, unless it had to be joined. */
+static int keep_line(struct bt_eni_words *words, const char *start)
+{
+	if (!words->n_pieces)
+		bt_text_add_bytes(&words->joined, start, words->length);
+	return words->joined.failed ? -ENOMEM : 0;
 }
 
 int bt_eni_split(struct bt_eni_words *words, const struct bt_eni_text *text,
 		 const struct bt_eni_line *line)
 {
 	const char *start = text->source->text + line->offset;
-	const char *end = start + line->length;
 
-	reset(words);
 	words->text = text;
 	words->line = line;
-	if (text->dialect->joining == BT_ENI_JOIN_AND_CUT)
-		end = cut_comment(start, end);
-	if (!memchr(start, '\\', (size_t)(end - start)))
-		return split_plain(words, start, end);
-	return join(words, start, end) < 0 ? -ENOMEM : find_words(words);
+	words->n_pieces = 0;
+	words->joined.length = 0;
+	if (line->n_words)
+		take_plain(words);
+	else if (find_all(words, start, start + line->length) < 0)
+		return -ENOMEM;
+	/* with less, the rest of the line is a word */
+	return words->count > 2 ? keep_line(words, start) : 0;
 }
 
 void bt_eni_cut(struct bt_eni_words *words, size_t index)
 {
 	words->count = index;
-	words->length = words->starts[index - 1] + strlen(bt_eni_word(words, index - 1));
+	words->length = bt_eni_start(words, index - 1) + strlen(bt_eni_word(words, index - 1));
 	if (words->joined.length) {
 		words->joined.length = words->length;
 		words->joined.data[words->length] = '\0';
@@ -243,7 +267,7 @@ const char *bt_eni_rest(const struct bt_eni_words *words, size_t index)
 {
 	if (index + 1 >= words->count)
 		return bt_eni_word(words, index);
-	return words->joined.data + words->starts[index];
+	return words->joined.data + bt_eni_start(words, index);
 }
 
 /* The piece that the byte AT belongs to, of a line that was joined. */
@@ -262,30 +286,12 @@ static const struct bt_eni_piece *piece_of(const struct bt_eni_words *words, siz
 	return &words->pieces[low];
 }
 
-/* The same in a line as it stands: the column is looked for when somebody asks. */
-static struct bt_origin plain_origin(const struct bt_eni_words *words, size_t start, size_t length)
+/* Where the LENGTH bytes from START on stand, of a line that was joined. */
+static struct bt_origin origin_in_pieces(const struct bt_eni_words *words, size_t start,
+					 size_t length)
 {
-	const char *text = words->text->source->text + words->line->offset;
+	const struct bt_eni_piece *piece = piece_of(words, start);
 
-	return (struct bt_origin){
-		.source = words->text->source,
-		.line = words->line->number,
-		.column = (unsigned)(text + start - start_of_line(words->text, text)) + 1,
-		.length = (unsigned)length,
-	};
-}
-
-static struct bt_origin origin_of(const struct bt_eni_words *words, size_t index, size_t length)
-{
-	const struct bt_eni_piece *piece;
-	size_t start;
-
-	if (index >= words->count)
-		return bt_eni_line_origin(words->text, words->line);
-	start = words->starts[index];
-	if (!words->n_pieces)
-		return plain_origin(words, start, length);
-	piece = piece_of(words, start);
 	if (piece + 1 < words->pieces + words->n_pieces && start + length > piece[1].at)
 		length = piece[1].at - start;
 	return (struct bt_origin){
@@ -296,12 +302,33 @@ static struct bt_origin origin_of(const struct bt_eni_words *words, size_t index
 	};
 }
 
+/* The origin of TEXT, which begins with word INDEX; the column is looked for only here. */
+static inline struct bt_origin origin_of(const struct bt_eni_words *words, size_t index,
+					 const char *text)
+{
+	const char *line;
+	size_t start;
+
+	if (index >= words->count)
+		return bt_eni_line_origin(words->text, words->line);
+	start = bt_eni_start(words, index);
+	if (words->n_pieces)
+		return origin_in_pieces(words, start, strlen(text));
+	line = words->text->source->text + words->line->offset;
+	return (struct bt_origin){
+		.source = words->text->source,
+		.line = words->line->number,
+		.column = (unsigned)(line + start - start_of_line(words->text, line)) + 1,
+		.length = (unsigned)strlen(text),
+	};
+}
+
 struct bt_origin bt_eni_word_origin(const struct bt_eni_words *words, size_t index)
 {
-	return origin_of(words, index, strlen(bt_eni_word(words, index)));
+	return origin_of(words, index, bt_eni_word(words, index));
 }
 
 struct bt_origin bt_eni_rest_origin(const struct bt_eni_words *words, size_t index)
 {
-	return origin_of(words, index, strlen(bt_eni_rest(words, index)));
+	return origin_of(words, index, bt_eni_rest(words, index));
 }
