@@ -22,8 +22,13 @@ privately()
 	[ "$(id -u)" = 0 ] || flags+=(--map-root-user)
 	# shellcheck disable=SC2016 # expands inside
 	unshare "${flags[@]}" bash -c '
-		for folder in /run /etc/network /etc/systemd/network; do
-			[ ! -d $folder ] || mount -t tmpfs tmpfs $folder
+		mount -t tmpfs tmpfs /run
+		[ -d /etc/network ] && [ -d /etc/systemd/network ] || {
+			cp -r /etc /run/etc 2>/dev/null # what may be read of it
+			mount --bind /run/etc /etc
+		}
+		for folder in /etc/network /etc/systemd/network; do
+			mkdir -p $folder && mount -t tmpfs tmpfs $folder
 		done
 		exec "$@"' privately "$@"
 }

@@ -21,9 +21,7 @@ generate()
 	rm -rf "$root"
 	mkdir -p "$root/etc/netplan"
 	install -m 600 -t "$root/etc/netplan" "$@"
-	# It asks systemd-escape for names of units.
-	PATH=$PATH:${tools:?}/systemd/usr/bin \
-		"$tools/netplan.io/usr/libexec/netplan/generate" --root-dir "$root"
+	"${tools:?}/netplan.io/usr/libexec/netplan/generate" --root-dir "$root"
 }
 
 # More facts than those of lib.bash: what netplan hands on besides. A default route is a gateway,

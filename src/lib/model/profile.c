@@ -182,8 +182,9 @@ static int keep_text(struct bondtool_profile *profile, const struct bt_meaning *
 {
 	bool as_it_is = !meaning->text || meaning->of_table;
 
-	*ret_text = as_it_is ? (char *)meaning->text : bt_pool_string(&profile->texts, meaning->text,
-							     strlen(meaning->text));
+	*ret_text = as_it_is ? (char *)meaning->text
+			     : bt_pool_string(&profile->texts, meaning->text,
+					      strlen(meaning->text));
 	return *ret_text || !meaning->text ? 0 : -ENOMEM;
 }
 

@@ -168,7 +168,8 @@ static int copy_value(const struct bt_value *value, struct bt_pool *pool, struct
 		copy.text = value->text;
 		copy.keeper = BT_KEPT_BY_TABLE;
 	} else if (value->text) {
-		copy.text = pool ? bt_pool_string(pool, value->text, strlen(value->text)) : strdup(value->text);
+		copy.text = pool ? bt_pool_string(pool, value->text, strlen(value->text))
+				 : strdup(value->text);
 		copy.keeper = pool ? BT_KEPT_BY_PROFILE : BT_KEPT_BY_VALUE;
 		if (!copy.text)
 			return -ENOMEM;
