@@ -59,6 +59,22 @@ bool bt_inputs_enter(struct bt_inputs *inputs, const char *folder)
 	       bt_strings_add(&inputs->folders, folder) == 0;
 }
 
+int bt_read_each(struct bondtool *bt, const struct bt_inputs *inputs, bt_read_text *read_one,
+		 struct bondtool_config *config)
+{
+	int r = -EINVAL; /* until one of the texts could be read */
+
+	for (size_t i = 0; i < inputs->count; i++) {
+		int one = read_one(bt, inputs->items[i].source, config);
+
+		if (one == -ENOMEM)
+			return one;
+		if (one == 0)
+			r = 0;
+	}
+	return r;
+}
+
 const char *bt_path_base(const char *path)
 {
 	const char *slash = strrchr(path, '/');

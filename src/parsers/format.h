@@ -36,6 +36,16 @@ bool bt_inputs_find(const struct bt_inputs *inputs, const char *path, size_t *re
 /* Whether FOLDER is entered for the first time: its files need to be looked through once only. */
 bool bt_inputs_enter(struct bt_inputs *inputs, const char *folder);
 
+/* Adds to CONFIG what one text means; 0, or a negative errno with a diagnostic. */
+typedef int bt_read_text(struct bondtool *bt, const struct bt_source *source,
+			 struct bondtool_config *config);
+/*
+ * Reads INPUTS one by one, where no text depends on another. A text that cannot be read does not
+ * hold up the others: 0 when one could be read, -EINVAL when none could, -ENOMEM at once.
+ */
+int bt_read_each(struct bondtool *bt, const struct bt_inputs *inputs, bt_read_text *read_one,
+		 struct bondtool_config *config);
+
 /*
  * The names of the files in FOLDER, sorted by bytes; hidden ones, folders and sockets left out. 0,
  * or a negative errno with a diagnostic "file/read".

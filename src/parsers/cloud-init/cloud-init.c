@@ -296,17 +296,7 @@ static int read_one(struct bondtool *bt, const struct bt_source *source,
 static int read_all(struct bondtool *bt, const struct bt_inputs *inputs,
 		    struct bondtool_config *config)
 {
-	int r = -EINVAL; /* until one of the texts could be read */
-
-	for (size_t i = 0; i < inputs->count; i++) {
-		int one = read_one(bt, inputs->items[i].source, config);
-
-		if (one == -ENOMEM)
-			return one;
-		if (one == 0)
-			r = 0;
-	}
-	return r;
+	return bt_read_each(bt, inputs, read_one, config);
 }
 
 const struct bt_format bt_format_cloud_init = {

@@ -45,17 +45,7 @@ int bt_yaml_read(struct bondtool *bt, const struct bt_source *source,
 static int read_yaml(struct bondtool *bt, const struct bt_inputs *inputs,
 		     struct bondtool_config *config)
 {
-	int r = -EINVAL; /* until one of the texts could be read */
-
-	for (size_t i = 0; i < inputs->count; i++) {
-		int one = bt_yaml_read(bt, inputs->items[i].source, config);
-
-		if (one == -ENOMEM)
-			return one;
-		if (one == 0)
-			r = 0;
-	}
-	return r;
+	return bt_read_each(bt, inputs, bt_yaml_read, config);
 }
 
 char *bt_yaml_text(const struct bondtool_profile *profile)
@@ -175,23 +165,19 @@ static unsigned recognise_json(const struct bt_source *source)
 	return strstr(start, "\"connection\"") || strstr(start, "\"profiles\"") ? 80 : 0;
 }
 
+static int read_one_json(struct bondtool *bt, const struct bt_source *source,
+			 struct bondtool_config *config)
+{
+	BT_AUTONODE struct bt_node *tree = NULL;
+	int r = bt_tree_from_json(bt, source, &tree);
+
+	return r == 0 ? bt_config_from_tree(bt, tree, config) : r;
+}
+
 static int read_json(struct bondtool *bt, const struct bt_inputs *inputs,
 		     struct bondtool_config *config)
 {
-	int r = -EINVAL;
-
-	for (size_t i = 0; i < inputs->count; i++) {
-		BT_AUTONODE struct bt_node *tree = NULL;
-		int one = bt_tree_from_json(bt, inputs->items[i].source, &tree);
-
-		if (one == 0)
-			one = bt_config_from_tree(bt, tree, config);
-		if (one == -ENOMEM)
-			return one;
-		if (one == 0)
-			r = 0;
-	}
-	return r;
+	return bt_read_each(bt, inputs, read_one_json, config);
 }
 
 static int write_json(struct bondtool *bt, struct bondtool_config *config,
