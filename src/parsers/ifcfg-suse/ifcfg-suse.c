@@ -4,39 +4,24 @@
 
 #include <string.h>
 
+#include "parsers/ifcfg/ifcfg-bare.h"
 #include "parsers/neighbours.h"
 
 /* ---- recognising --------------------------------------------------------------------------- */
 
-static bool begins_with_one_of(const char *line, size_t length, const char *const *words)
-{
-	for (; *words; words++)
-		if (length >= strlen(*words) && strncmp(line, *words, strlen(*words)) == 0)
-			return true;
-	return false;
-}
-
 /* What one line says for us: 1, against us: -1, or nothing. */
-static int judge_line(const char *line, size_t length)
+static int judge_line(const struct bt_ifcfg_bare *line)
 {
-	static const char *const ours[] = {"STARTMODE=", "BONDING_MODULE_OPTS=", "ETHERDEVICE=",
-					   "LLADDR=",	 "PREFIXLEN=",		 "USERCONTROL=",
-					   "DHCLIENT_",	 NULL};
-	static const char *const red_hats[] = {"ONBOOT=", "DEVICE=",	   "HWADDR=", "MASTER=",
-					       "SLAVE=",  "BONDING_OPTS=", "PREFIX=", "UUID=",
-					       "NM_CONTROLLED=", NULL};
+	static const char *const ours[] = {
+		"STARTMODE=", "BONDING_MODULE_OPTS=", "ETHERDEVICE=", "LLADDR=",
+		"PREFIXLEN=", "USERCONTROL=",	      "DHCLIENT_",    NULL};
+	static const char *const red_hats[] = {
+		"ONBOOT=",	 "DEVICE=", "HWADDR=", "MASTER=",	 "SLAVE=",
+		"BONDING_OPTS=", "PREFIX=", "UUID=",   "NM_CONTROLLED=", NULL};
 
-	if (begins_with_one_of(line, length, ours))
+	if (bt_ifcfg_bare_begins(line, ours))
 		return 1;
-	return begins_with_one_of(line, length, red_hats) ? -1 : 0;
-}
-
-/* Debian's syntax stands under our file names, too. */
-static bool is_debian(const char *line, size_t length)
-{
-	static const char *const words[] = {"iface ", "auto ", "allow-hotplug ", "source ", NULL};
-
-	return begins_with_one_of(line, length, words);
+	return bt_ifcfg_bare_begins(line, red_hats) ? -1 : 0;
 }
 
 static bool lies_in_our_folder(const struct bt_source *source)
@@ -50,27 +35,20 @@ static bool lies_in_our_folder(const struct bt_source *source)
    of, and where there are none the folder. */
 static unsigned recognise(const struct bt_source *source)
 {
+	static const char *const decisive[] = {"STARTMODE=", NULL};
+	struct bt_ifcfg_bare line = {0};
 	bool named = bt_suse_interface(source->name, "ifcfg-") != NULL;
 	bool at_home = lies_in_our_folder(source);
 	int balance = 0;
 
 	if (bt_suse_is_route_file(source))
 		return bt_suse_interface(source->name, "ifroute-") ? 40 : at_home ? 30 : 0;
-	for (size_t at = 0; at < source->length;) {
-		const char *line = source->text + at;
-		const char *end = memchr(line, '\n', source->length - at);
-		size_t length = end ? (size_t)(end - line) : source->length - at;
-		size_t blanks = 0;
-
-		while (blanks < length && (line[blanks] == ' ' || line[blanks] == '\t'))
-			blanks++;
-		if (is_debian(line + blanks, length - blanks))
+	while (bt_ifcfg_next_bare(source, &line)) {
+		if (bt_ifcfg_bare_is_debian(&line))
 			return 0;
-		if (length - blanks > strlen("STARTMODE=") &&
-		    strncmp(line + blanks, "STARTMODE=", strlen("STARTMODE=")) == 0)
+		if (bt_ifcfg_bare_begins(&line, decisive) && line.length > strlen(*decisive))
 			return named ? 95 : 65;
-		balance += judge_line(line + blanks, length - blanks);
-		at += length + 1;
+		balance += judge_line(&line);
 	}
 	if (balance > 0)
 		return named ? 95 : 65;

@@ -6,67 +6,34 @@
 #include <string.h>
 
 #include "parsers/beside.h"
+#include "parsers/ifcfg/ifcfg-bare.h"
 #include "parsers/neighbours.h"
 
 /* ---- recognising --------------------------------------------------------------------------- */
 
-/* Words with which lines of Debian's interfaces begin; such texts exist under our file names. */
-static bool is_debian_word(const char *line, size_t length)
-{
-	static const char *const words[] = {"iface ", "auto ", "allow-hotplug ", "source "};
-
-	for (size_t i = 0; i < BT_ARRAY_SIZE(words); i++)
-		if (length >= strlen(words[i]) && strncmp(line, words[i], strlen(words[i])) == 0)
-			return true;
-	return false;
-}
-
-/* Whether the line assigns a key that stands in ifcfg files of any tool. */
-static bool is_known_assignment(const char *line, size_t length)
-{
-	static const char *const keys[] = {"DEVICE=", "TYPE=",	   "BOOTPROTO=", "ONBOOT=",
-					   "MASTER=", "BONDING_OPTS=", "HWADDR=", "IPADDR="};
-
-	for (size_t i = 0; i < BT_ARRAY_SIZE(keys); i++)
-		if (length >= strlen(keys[i]) && strncmp(line, keys[i], strlen(keys[i])) == 0)
-			return true;
-	return false;
-}
-
+/* Keys that stand in ifcfg files of any tool. */
+static const char *const common_keys[] = {
+	"DEVICE=",	 "TYPE=",   "BOOTPROTO=", "ONBOOT=", "MASTER=",
+	"BONDING_OPTS=", "HWADDR=", "IPADDR=",	  NULL};
 /* SUSE's files have the same name, and these keys that no tool of Red Hat knows. */
-static bool is_of_suse(const char *line, size_t length)
-{
-	static const char *const keys[] = {"STARTMODE=", "BONDING_MODULE_OPTS=", "ETHERDEVICE=",
-					   "LLADDR="};
-
-	for (size_t i = 0; i < BT_ARRAY_SIZE(keys); i++)
-		if (length >= strlen(keys[i]) && strncmp(line, keys[i], strlen(keys[i])) == 0)
-			return true;
-	return false;
-}
+static const char *const suse_keys[] = {
+	"STARTMODE=", "BONDING_MODULE_OPTS=", "ETHERDEVICE=", "LLADDR=", NULL};
 
 static unsigned recognise(const struct bt_source *source)
 {
 	bool named = bt_has_prefix(bt_path_base(source->name), "ifcfg-");
+	struct bt_ifcfg_bare line = {0};
 	unsigned known = 0;
 	int family;
 
 	if (bt_ifcfg_is_route_file(source, &family))
 		return 30;
-	for (size_t at = 0; at < source->length;) {
-		const char *line = source->text + at;
-		const char *end = memchr(line, '\n', source->length - at);
-		size_t length = end ? (size_t)(end - line) : source->length - at;
-		size_t blanks = 0;
-
-		while (blanks < length && (line[blanks] == ' ' || line[blanks] == '\t'))
-			blanks++;
-		if (is_debian_word(line + blanks, length - blanks))
+	while (bt_ifcfg_next_bare(source, &line)) {
+		if (bt_ifcfg_bare_is_debian(&line))
 			return 0;
-		if (is_of_suse(line + blanks, length - blanks))
+		if (bt_ifcfg_bare_begins(&line, suse_keys))
 			return named ? 20 : 5;
-		known += is_known_assignment(line + blanks, length - blanks);
-		at += length + 1;
+		known += bt_ifcfg_bare_begins(&line, common_keys);
 	}
 	if (!known)
 		return named ? 20 : 0;
@@ -78,9 +45,9 @@ static unsigned recognise(const struct bt_source *source)
 /* Leftovers of editors and packages, which both tools pass over. */
 static bool is_leftover(const char *name)
 {
-	static const char *const suffixes[] = {"~",	   ".bak",    ".orig",	  ".rej",
-					       ".rpmnew",  ".rpmsave", ".rpmorig", ".augnew",
-					       ".augtmp",  ".old"};
+	static const char *const suffixes[] = {"~",	  ".bak",     ".orig",	  ".rej",
+					       ".rpmnew", ".rpmsave", ".rpmorig", ".augnew",
+					       ".augtmp", ".old"};
 
 	for (size_t i = 0; i < BT_ARRAY_SIZE(suffixes); i++)
 		if (bt_has_suffix(name, suffixes[i]))
@@ -116,7 +83,7 @@ struct companions {
 	struct companion {
 		const struct bt_source *source;
 		bool used; /* the file that it belongs to is there */
-	} *items;
+	} * items;
 	size_t count;
 };
 
