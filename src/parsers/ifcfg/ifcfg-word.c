@@ -71,18 +71,29 @@ static void put(struct state *s, char c, size_t place)
 		bt_text_add_char(&s->text, c);
 }
 
-static void read_single_quoted(struct state *s)
+/* Takes the next byte as it stands. */
+static void take(struct state *s)
 {
-	size_t open = s->at++;
+	put(s, here(s), s->at);
+	s->at++;
+}
 
-	while (!at_end(s) && here(s) != '\'') {
-		put(s, here(s), s->at);
-		s->at++;
-	}
+/* Takes the quote that ends what the one at OPEN began, where the text has one. */
+static void close_quote(struct state *s, size_t open)
+{
 	if (at_end(s))
 		fail(s, unclosed, open);
 	else
 		s->at++;
+}
+
+static void read_single_quoted(struct state *s)
+{
+	size_t open = s->at++;
+
+	while (!at_end(s) && here(s) != '\'')
+		take(s);
+	close_quote(s, open);
 }
 
 /* A backslash inside double quotes: it stays, unless it takes a meaning away. */
@@ -113,13 +124,9 @@ static void read_double_quoted(struct state *s)
 		}
 		if (here(s) == '$' || here(s) == '`')
 			fail(s, expansion, s->at);
-		put(s, here(s), s->at);
-		s->at++;
+		take(s);
 	}
-	if (at_end(s))
-		fail(s, unclosed, open);
-	else
-		s->at++;
+	close_quote(s, open);
 }
 
 /* Up to MOST digits of BASE (8 or 16) as the byte that they name. */
@@ -177,13 +184,9 @@ static void read_ansi_quoted(struct state *s)
 			read_ansi_escape(s);
 			continue;
 		}
-		put(s, here(s), s->at);
-		s->at++;
+		take(s);
 	}
-	if (at_end(s))
-		fail(s, unclosed, open);
-	else
-		s->at++;
+	close_quote(s, open);
 }
 
 static void read_escape(struct state *s)
@@ -233,8 +236,7 @@ static void read_plain(struct state *s)
 		fail(s, expansion, s->at);
 	else if (strchr("|&()<>", c) && c)
 		fail(s, "a character that means something to the shell, not quoted", s->at);
-	put(s, c, s->at);
-	s->at++;
+	take(s);
 }
 
 static void read_piece(struct state *s)
@@ -268,14 +270,10 @@ static void read_wicked(struct state *s)
 	char quote = !at_end(s) && (here(s) == '"' || here(s) == '\'') ? here(s) : '\0';
 
 	s->at += quote != '\0';
-	while (!at_end(s) && (quote ? here(s) != quote : !isspace((unsigned char)here(s)))) {
-		put(s, here(s), s->at);
-		s->at++;
-	}
-	if (quote && at_end(s))
-		fail(s, unclosed, open);
-	else if (quote)
-		s->at++;
+	while (!at_end(s) && (quote ? here(s) != quote : !isspace((unsigned char)here(s))))
+		take(s);
+	if (quote)
+		close_quote(s, open);
 	else if (s->at >= s->source->length)
 		fail(s, "neither quotes nor a line end behind it", open);
 }
