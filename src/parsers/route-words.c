@@ -63,8 +63,22 @@ static bool is_true(const char *text)
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
+const char **bt_route_split(char *line, size_t *ret_count)
+{
+	const char **words = calloc(strlen(line) / 2 + 1, sizeof(*words));
+	char *save = NULL;
+
+	*ret_count = 0;
+	for (char *word = strtok_r(line, " \t\r", &save); words && word;
+	     word = strtok_r(NULL, " \t\r", &save))
+		words[(*ret_count)++] = word;
+	return words;
+}
+
+/* The attribute that WORD stands for; ip has two words for one of them. */
 static const struct attribute *find(const char *word)
 {
+	word = bt_equal(word, "dsfield") ? "tos" : word;
 	for (size_t i = 0; i < BT_ARRAY_SIZE(attributes); i++)
 		if (bt_equal(attributes[i].name, word))
 			return &attributes[i];
@@ -98,9 +112,9 @@ size_t bt_route_read_words(const char *const *words, size_t count, struct bt_tex
 		bt_text_addf(text, " %s=true", attribute->name);
 		return 1;
 	}
-	if (attribute->lock && count > 1 && bt_equal(words[1], "lock"))
+	if (count > 1 && bt_equal(words[1], "lock"))
 		value = 2;
-	if (count <= value)
+	if (count <= value || (value == 2 && !attribute->lock))
 		return 0;
 	if (value == 2)
 		bt_text_addf(text, " %s=true", attribute->lock);

@@ -14,8 +14,15 @@ bool bt_route_is_type(const char *word);
 bool bt_route_has_device(const struct bt_route *route);
 
 /*
+ * The words of LINE, which is taken apart in place, in a new array; NULL without memory. Blanks and
+ * a carriage return stand between words.
+ */
+const char **bt_route_split(char *line, size_t *ret_count);
+
+/*
  * Reads an attribute at the beginning of the COUNT words and adds it to ATTRIBUTES as
- * " NAME=VALUE". Returns how many words it took; 0 when they are no attribute, or lack a value.
+ * " NAME=VALUE". Returns how many words it took; 0 when they are no attribute, lack a value, or
+ * lock what a profile cannot lock.
  */
 size_t bt_route_read_words(const char *const *words, size_t count, struct bt_text *attributes);
 

@@ -403,6 +403,27 @@ static void test_suse_changes_single_lines(void)
 	end(&r);
 }
 
+/* wicked's words for routes are those of ip, but for some. */
+static void test_suse_routes_have_words_that_wicked_knows(void)
+{
+	struct rewriting r = begin("ifcfg-suse");
+
+	add(&r, "dir/ifcfg-eth0", suse_port);
+	read_all(&r);
+	change(&r, "eth0", "ipv4.routes",
+	       "203.0.114.0/24 192.0.2.4 9 tos=16 rto_min=250 lock-mtu=true mtu=1400 onlink=true "
+	       "quickack=yes,203.0.115.0/24 type=blackhole weight=5");
+	bondtool_diags_clear(r.bt);
+	write_all(&r);
+	CHECK_STR(written(&r, "ifroute-eth0"),
+		  "203.0.114.0/24 192.0.2.4 - eth0 metric 9 tos 0x10 mtu lock 1400 rto_min 250\n"
+		  "203.0.115.0/24 - - eth0 blackhole\n");
+	if (CHECK_INT(bondtool_diags_count(r.bt), 3))
+		CHECK_STR(bondtool_diags_at(r.bt, 0)->message,
+			  "ifcfg-suse: 'eth0': ipv4.routes: wicked has no word for onlink=true");
+	end(&r);
+}
+
 /* A value that wicked drops because nothing ends it must not come to life. */
 static void test_suse_dead_ends_stay_dead(void)
 {
@@ -513,6 +534,7 @@ TESTS(TEST(test_keyfile_without_a_change_is_the_same), TEST(test_keyfile_changes
       TEST(test_shared_units_are_left_alone),
       TEST(test_profiles_that_are_gone_take_their_files_along),
       TEST(test_suse_without_a_change_is_the_same), TEST(test_suse_changes_single_lines),
+      TEST(test_suse_routes_have_words_that_wicked_knows),
       TEST(test_suse_dead_ends_stay_dead),
       TEST(test_native_without_a_change_is_the_same), TEST(test_native_changes_single_lines),
       TEST(test_native_that_says_things_twice_is_written_anew),

@@ -4,7 +4,9 @@
  *
  *	DESTINATION GATEWAY NETMASK INTERFACE [WORDS...]
  *
- * where "-" stands for nothing, and the words are those of "ip route". See ifcfg-routes(5).
+ * where "-" stands for nothing, and the words are those of "ip route", but that wicked wants
+ * rto_min without a unit, does not know "from", "onlink" and "quickack", and has "priority" and
+ * "preference" for "metric", too. See ifcfg-routes(5) and wicked's client/suse/compat-suse.c.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -12,6 +14,7 @@
 
 #include "model/route.h"
 #include "parsers/ifcfg-suse/ifcfg-suse.h"
+#include "parsers/route-words.h"
 
 static void route_release(struct bt_suse_route *route)
 {
@@ -49,69 +52,69 @@ static struct bt_suse_route *add_route(struct bt_suse_routes *routes, size_t sta
 
 /* ---- one line ------------------------------------------------------------------------------ */
 
+static const char not_a_route[] = "not a route: DESTINATION GATEWAY NETMASK INTERFACE [WORDS...]";
+
 /* The words behind the interface as they are put together. */
 struct words {
 	struct bt_text attributes;
 	const char *metric; /* borrowed from the line */
 	const char *lost;
-	bool short_of_value;
+	const char *fault;
 };
 
-/* Whether WORD has a value, and what ipv4.routes calls it; NULL: it is no such word. */
-static const char *attribute_of(const char *word)
+bool bt_suse_lacks_route_word(const char *text, size_t length)
 {
-	static const char *const same[] = {"src",    "mtu",	"window", "cwnd",  "advmss",
-					   "rto_min", "initcwnd", "initrwnd", "table", "scope",
-					   "quickack", "tos"};
+	static const char *const words[] = {"from", "onlink", "quickack"};
 
-	for (size_t i = 0; i < BT_ARRAY_SIZE(same); i++)
-		if (bt_equal(word, same[i]))
-			return same[i];
-	return bt_equal(word, "dsfield") ? "tos" : NULL;
-}
-
-static bool is_type(const char *word)
-{
-	static const char *const types[] = {"unicast",	 "local",	"broadcast", "anycast",
-					    "multicast", "blackhole", "unreachable", "prohibit",
-					    "throw"};
-
-	for (size_t i = 0; i < BT_ARRAY_SIZE(types); i++)
-		if (bt_equal(word, types[i]))
+	for (size_t i = 0; i < BT_ARRAY_SIZE(words); i++)
+		if (strlen(words[i]) == length && strncmp(words[i], text, length) == 0)
 			return true;
 	return false;
 }
 
+/* Why wicked refuses the words of an attribute, which ip takes; NULL when it does not. */
+static const char *refusal(const char *const *first, size_t count)
+{
+	if (bt_suse_lacks_route_word(*first, strlen(*first)))
+		return "wicked refuses the route: of the words of ip it does not know 'from', "
+		       "'onlink' and 'quickack'";
+	if (bt_equal(*first, "rto_min") && count > 1 && first[1][strspn(first[1], "0123456789")])
+		return "wicked refuses the route: the value of 'rto_min' is milliseconds, "
+		       "without a unit";
+	return NULL;
+}
+
 static void take_type(struct words *words, const char *type)
 {
-	if (type && !bt_equal(type, "unicast"))
+	if (!bt_equal(type, "unicast"))
 		bt_text_addf(&words->attributes, " type=%s", type);
 }
 
-/* One word and the value that is taken from *SAVE. */
-static void take_word(struct words *words, const char *word, char **save)
+/* Takes what begins at FIRST, of which there may be less; returns how many words that would be. */
+static size_t take_words(struct words *words, const char *const *first, size_t count)
 {
-	const char *attribute = attribute_of(word);
-	const char *value;
+	const char *fault = refusal(first, count);
+	bool locked = count > 1 && bt_equal(first[1], "lock");
+	size_t taken = fault ? 0 : bt_route_read_words(first, count, &words->attributes);
 
-	if (is_type(word)) {
-		take_type(words, word);
-		return;
+	if (taken)
+		return taken;
+	if (bt_route_is_type(*first)) {
+		take_type(words, *first);
+		return 1;
 	}
-	value = strtok_r(NULL, " \t", save);
-	if (value && attribute && bt_equal(value, "lock")) {
-		bt_text_addf(&words->attributes, " lock-%s=true", attribute);
-		value = strtok_r(NULL, " \t", save);
-	}
-	words->short_of_value = words->short_of_value || !value;
-	if (bt_equal(word, "metric") || bt_equal(word, "priority") || bt_equal(word, "preference"))
-		words->metric = value;
-	else if (bt_equal(word, "type"))
-		take_type(words, value);
-	else if (attribute)
-		bt_text_addf(&words->attributes, " %s=%s", attribute, value ? value : "");
+	if (!fault && count < 2)
+		fault = not_a_route;
+	if (fault)
+		words->fault = fault;
+	else if (bt_equal(*first, "metric") || bt_equal(*first, "priority") ||
+		 bt_equal(*first, "preference"))
+		words->metric = first[1];
+	else if (bt_equal(*first, "type"))
+		take_type(words, first[1]);
 	else
-		words->lost = words->lost ? words->lost : word;
+		words->lost = words->lost ? words->lost : first[locked];
+	return locked ? 3 : 2;
 }
 
 /* DESTINATION with the length of the third column, where it has none itself. NULL: no memory. */
@@ -128,12 +131,10 @@ static char *destination_of(const char *destination, const char *mask)
 	return bt_format("%s/%s", destination, mask);
 }
 
-/* The next column; NULL where it is "-" or the line is over. */
-static const char *next_column(char **save)
+/* A column in front of the words; NULL where it is "-" or the line is over. */
+static const char *column(const char *const *all, size_t count, size_t number)
 {
-	const char *column = strtok_r(NULL, " \t", save);
-
-	return bt_equal(column, "-") ? NULL : column;
+	return number >= count || bt_equal(all[number], "-") ? NULL : all[number];
 }
 
 static int finish(struct bt_suse_route *route, const char *destination, const struct words *words)
@@ -153,8 +154,7 @@ static int finish(struct bt_suse_route *route, const char *destination, const st
 		return -ENOMEM;
 	if (r == 0)
 		r = bt_route_canonical(route->family, text, &route->text);
-	if (r == -EINVAL || words->short_of_value)
-		route->fault = "not a route: DESTINATION GATEWAY NETMASK INTERFACE [WORDS...]";
+	route->fault = words->fault ? words->fault : r == -EINVAL ? not_a_route : NULL;
 	return r == -EINVAL ? 0 : r;
 }
 
@@ -166,29 +166,32 @@ static bool is_v6(const char *destination, const char *gateway)
 /* LINE, without comment and continuation marks, is taken apart in place. */
 static int read_words(struct bt_suse_route *route, char *line)
 {
-	char *save = NULL;
-	const char *destination = strtok_r(line, " \t\r", &save);
-	const char *gateway = destination ? next_column(&save) : NULL;
-	const char *mask = destination ? next_column(&save) : NULL;
-	const char *device = destination ? next_column(&save) : NULL;
+	enum { DESTINATION, GATEWAY, NETMASK, INTERFACE, COLUMNS };
+	size_t count;
+	BT_AUTOFREE const char **all = bt_route_split(line, &count);
+	const char *gateway = all ? column(all, count, GATEWAY) : NULL;
+	const char *device = all ? column(all, count, INTERFACE) : NULL;
 	struct words words = {0};
 	int r;
 
-	if (!destination)
+	if (!all)
+		return -ENOMEM;
+	if (!count)
 		return 0;
-	for (char *word = strtok_r(NULL, " \t", &save); word; word = strtok_r(NULL, " \t", &save))
-		take_word(&words, word, &save);
+	for (size_t i = COLUMNS; i < count;)
+		i += take_words(&words, all + i, count - i);
 
-	BT_AUTOFREE char *full = destination_of(destination, mask);
+	BT_AUTOFREE char *full = destination_of(all[DESTINATION], column(all, count, NETMASK));
 
-	route->family = is_v6(destination, gateway) ? AF_INET6 : AF_INET;
+	route->family = is_v6(all[DESTINATION], gateway) ? AF_INET6 : AF_INET;
 	route->gateway = gateway ? strdup(gateway) : NULL;
 	route->device = device ? strdup(device) : NULL;
 	r = !full || (gateway && !route->gateway) || (device && !route->device)
 		    ? -ENOMEM
 		    : finish(route, full, &words);
-	route->plain_default = bt_equal(destination, "default") && gateway && !words.metric &&
-			       !words.attributes.length && !words.lost && !route->fault;
+	route->plain_default = bt_equal(all[DESTINATION], "default") && gateway &&
+			       !words.metric && !words.attributes.length && !words.lost &&
+			       !route->fault;
 	bt_text_release(&words.attributes);
 	return r;
 }

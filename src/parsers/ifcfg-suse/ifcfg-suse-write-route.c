@@ -7,6 +7,7 @@
 
 #include "model/route.h"
 #include "parsers/ifcfg-suse/ifcfg-suse-write.h"
+#include "parsers/route-words.h"
 
 /* ---- what the profile has ------------------------------------------------------------------- */
 
@@ -99,32 +100,43 @@ static void lose_attribute(const struct bt_suse_writing *writing, const struct w
 		       name ? name : "routes", attribute);
 }
 
-static void add_attribute(const struct bt_suse_writing *writing, const struct wanted *wanted,
-			  const struct bt_route *route, const char *attribute, struct bt_text *line)
+/* Adds WORD, which follows PREVIOUS: ip gives a span its unit, wicked takes the bare number. */
+static void add_word(struct bt_text *line, const char *previous, const char *word)
 {
-	static const char *const unknown[] = {"onlink=", "from=", "weight=", NULL};
-	size_t length = strcspn(attribute, "=");
-	BT_AUTOFREE char *lock = bt_format("lock-%.*s", (int)length, attribute);
+	size_t length = strlen(word);
 
-	for (const char *const *name = unknown; *name; name++)
-		if (bt_has_prefix(attribute, *name)) {
-			lose_attribute(writing, wanted, attribute);
-			return;
-		}
-	if (bt_has_prefix(attribute, "lock-")) { /* stands at the value that it locks */
-		BT_AUTOFREE char *locked = strndup(attribute + strlen("lock-"),
-						   length - strlen("lock-"));
+	if (bt_equal(previous, "rto_min") && bt_has_suffix(word, "ms"))
+		length -= strlen("ms");
+	bt_text_add(line, " ");
+	bt_text_add_bytes(line, word, length);
+}
 
-		if (!locked || !bt_route_attribute(route, locked))
-			lose_attribute(writing, wanted, attribute);
-		return;
+/* Adds the words of the route's type and attributes; says which have none. */
+static int add_words(const struct bt_suse_writing *writing, const struct wanted *wanted,
+		     const struct bt_route *route, struct bt_text *line)
+{
+	const char *type = bt_route_attribute(route, "type");
+	BT_AUTOSTRINGS struct bt_strings words = {0}, left_out = {0};
+	BT_AUTOROUTE struct bt_route known = {0};
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < route->attributes.count; i++) {
+		const char *attribute = route->attributes.items[i];
+		bool lacks = bt_suse_lacks_route_word(attribute, strcspn(attribute, "="));
+
+		r = bt_strings_add(lacks ? &left_out : &known.attributes, attribute);
 	}
-	if (bt_has_prefix(attribute, "type="))
-		bt_text_addf(line, " %s", attribute + length + 1);
-	else
-		bt_text_addf(line, " %.*s%s %s", (int)length, attribute,
-			     lock && bt_route_attribute(route, lock) ? " lock" : "",
-			     attribute + length + 1);
+	if (r == 0)
+		r = bt_route_add_words(&known, &words, &left_out);
+	if (r < 0)
+		return r;
+	if (type)
+		bt_text_addf(line, " %s", type);
+	for (size_t i = 0; i < words.count; i++)
+		add_word(line, i ? words.items[i - 1] : NULL, words.items[i]);
+	for (size_t i = 0; i < left_out.count; i++)
+		lose_attribute(writing, wanted, left_out.items[i]);
+	return 0;
 }
 
 static int add_line(const struct bt_suse_writing *writing, const struct wanted *wanted,
@@ -144,10 +156,9 @@ static int add_line(const struct bt_suse_writing *writing, const struct wanted *
 		     interface);
 	if (route.metric >= 0)
 		bt_text_addf(text, " metric %" PRId64, route.metric);
-	for (size_t i = 0; i < route.attributes.count; i++)
-		add_attribute(writing, wanted, &route, route.attributes.items[i], text);
+	r = add_words(writing, wanted, &route, text);
 	bt_text_add(text, "\n");
-	return 0;
+	return r;
 }
 
 /* ---- the common file ------------------------------------------------------------------------ */

@@ -128,6 +128,9 @@ void bt_suse_routes_release(struct bt_suse_routes *routes);
 /* Takes a file of routes apart; faults stand in its lines. 0 or -ENOMEM. */
 int bt_suse_routes_parse(const struct bt_source *source, struct bt_suse_routes *ret_routes);
 
+/* Whether TEXT begins with a word of ip-route(8) of this LENGTH that wicked does not know. */
+bool bt_suse_lacks_route_word(const char *text, size_t length);
+
 /*
  * Whether a line of the common file is for the interface of PROFILE: it names it, or names none and
  * its gateway is in the network of one of the profile's addresses.

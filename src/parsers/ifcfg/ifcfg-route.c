@@ -72,19 +72,6 @@ static size_t take_words(struct words *words, const char *const *first, size_t c
 	return 2;
 }
 
-/* The words of LINE, which is taken apart in place, in a new array; NULL: no memory. */
-static const char **split(char *line, size_t *ret_count)
-{
-	const char **words = calloc(strlen(line) / 2 + 1, sizeof(*words));
-	char *save = NULL;
-
-	*ret_count = 0;
-	for (char *word = strtok_r(line, " \t\r", &save); words && word;
-	     word = strtok_r(NULL, " \t\r", &save))
-		words[(*ret_count)++] = word;
-	return words;
-}
-
 static void understand(struct words *words, const char *const *all, size_t count)
 {
 	size_t i = 0;
@@ -120,7 +107,7 @@ static int read_words(struct bondtool *bt, struct bondtool_profile *profile, int
 {
 	BT_CLEANUP(words_release) struct words words = {0};
 	size_t count;
-	BT_AUTOFREE const char **all = split(line, &count);
+	BT_AUTOFREE const char **all = bt_route_split(line, &count);
 	BT_AUTOFREE char *text = NULL;
 
 	if (!all)
