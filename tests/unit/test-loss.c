@@ -204,7 +204,30 @@ static void test_second_of_one_file(void)
 	bondtool_free(bt);
 }
 
+/* One list of name servers for the machine: a family that gets words of the other has none. */
+static void test_resolver_lists_point_at_what_they_come_from(void)
+{
+	static const char text[] = "[connection]\nid=bond0\ntype=bond\ninterface-name=bond0\n"
+				   "[ipv4]\nmethod=manual\naddress1=192.0.2.1/24\n"
+				   "dns=192.0.2.53;\n"
+				   "dns-search=example.net;\n"
+				   "[ipv6]\nmethod=manual\naddress1=2001:db8::1/64\n"
+				   "dns=2001:db8::53;\n";
+	struct bondtool *bt;
+	const struct bondtool_diag *diag = loss(text, "nmstate", "loss/value", &bt);
+
+	if (CHECK(diag)) {
+		CHECK_STR(diag->message,
+			  "nmstate: 'bond0': ipv6.dns-search gets these, too: there is one list "
+			  "for the whole machine");
+		CHECK_INT(diag->line, 9);
+		CHECK_INT(diag->column, 12);
+	}
+	bondtool_free(bt);
+}
+
 TESTS(TEST(test_losses_are_named_with_their_place), TEST(test_nothing_is_lost_where_all_is_kept),
       TEST(test_keyfiles_say_what_networkmanager_would_assume),
       TEST(test_commands_go_from_reader_to_reader),
-      TEST(test_a_name_that_is_found_again_is_not_reported), TEST(test_second_of_one_file))
+      TEST(test_a_name_that_is_found_again_is_not_reported), TEST(test_second_of_one_file),
+      TEST(test_resolver_lists_point_at_what_they_come_from))

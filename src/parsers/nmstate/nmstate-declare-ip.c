@@ -268,6 +268,7 @@ struct resolver_list {
 	const char *key;
 	enum bt_property_id property; /* in the block of IPv4 */
 	struct bt_strings words;
+	const struct bt_value *first; /* the first value that it has words of; borrowed */
 };
 
 static void collect(struct bt_nmstate_writing *writing, struct resolver_list *list,
@@ -275,6 +276,8 @@ static void collect(struct bt_nmstate_writing *writing, struct resolver_list *li
 {
 	const struct bt_value *value = bt_profile_value(profile, in_block(block, list->property));
 
+	if (!list->first)
+		list->first = value;
 	for (size_t i = 0; value && i < value->n_items; i++)
 		if (!bt_strings_contain(&list->words, value->items[i].text) &&
 		    bt_strings_add(&list->words, value->items[i].text) < 0)
@@ -363,8 +366,10 @@ static void report_list(struct bt_nmstate_writing *writing, const struct resolve
 
 	draft->written.property[property] = true;
 	if (!same && name)
-		bt_report_loss(writing->bt, &bt_format_nmstate, value, NULL,
-			       "'%s': %s becomes part of one list for the whole machine",
+		bt_report_loss(writing->bt, &bt_format_nmstate, value ? value : list->first, NULL,
+			       value ? "'%s': %s becomes part of one list for the whole machine"
+				     : "'%s': %s gets these, too: there is one list for the whole "
+				       "machine",
 			       bt_profile_label(draft->profile), name);
 }
 
