@@ -32,7 +32,8 @@ int run_convert(struct cli *cli, const struct arguments *arguments)
 	if (!output.format || arguments->count == 0)
 		return cli_fail(STATUS_USAGE, "'%s' argument is missing.",
 				output.format ? "FILE" : "--to");
-	if (bondtool_read(cli->bt, argument_value(arguments, "--from"), paths, arguments->count,
+	if (bondtool_format_writes(cli->bt, output.format) < 0 ||
+	    bondtool_read(cli->bt, argument_value(arguments, "--from"), paths, arguments->count,
 			  &config) < 0) {
 		cli_print_findings(cli);
 		return STATUS_USAGE;

@@ -258,6 +258,8 @@ struct bondtool_format_info {
 
 /* Fills *ret_info with row INDEX of the table of formats; false past the end. */
 bool bondtool_format_info(size_t index, struct bondtool_format_info *ret_info);
+/* 0 when FORMAT can be written; else -EINVAL, with a diagnostic that names those that can. */
+int bondtool_format_writes(struct bondtool *bt, const char *format);
 
 /*
  * Reads files, folders and "-" (standard input) into one configuration. FORMAT is a name of the

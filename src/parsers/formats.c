@@ -112,6 +112,13 @@ static int find_format(struct bondtool *bt, const char *name, bool writing,
 	return -EINVAL;
 }
 
+int bondtool_format_writes(struct bondtool *bt, const char *format)
+{
+	const struct bt_format *writer;
+
+	return find_format(bt, format, true, &writer);
+}
+
 /* One reading: the texts found so far, for each format in the order of the table. */
 struct reading {
 	struct bondtool *bt;
