@@ -149,13 +149,6 @@ static bool is_known(const struct reading *reading, const char *path)
 	return false;
 }
 
-static int unrecognised(struct bondtool *bt, const char *path)
-{
-	bt_diag(bt, BONDTOOL_ERROR, "format/unrecognised", NULL, "say which it is: --from FORMAT",
-		"cannot tell the format of '%s'", path);
-	return -EINVAL;
-}
-
 /* Adds one file. PIPED: it can be read only once, and nothing lies beside it. */
 static int add_file(struct reading *reading, const char *path, bool piped)
 {
@@ -170,8 +163,10 @@ static int add_file(struct reading *reading, const char *path, bool piped)
 	}
 	if (!format)
 		format = bt_format_recognise(source);
-	if (!format)
-		return unrecognised(reading->bt, path);
+	if (!format) {
+		bt_report_unrecognised(reading->bt, source);
+		return -EINVAL;
+	}
 	if (format->gather && !piped)
 		return format->gather(reading->bt, path, inputs_of(reading, format));
 	return bt_inputs_add(inputs_of(reading, format), source, false);

@@ -18,18 +18,61 @@ static bool is_found(const struct bondtool *bt, size_t first, const struct bt_or
 	return false;
 }
 
-static void report_text(struct bondtool *bt, const struct bt_source *source, size_t first)
+/* The first byte that is none of a text: a NUL, else one that is no UTF-8; false without one. */
+static bool find_bad_byte(const struct bt_source *source, size_t *ret_at)
 {
 	const char *nul = memchr(source->text, '\0', source->length);
+
+	if (!nul)
+		return !bt_utf8_valid(source->text, source->length, ret_at);
+	*ret_at = (size_t)(nul - source->text);
+	return true;
+}
+
+/* Whether the text begins with the mark by which UTF-16 says the order of its bytes. */
+static bool is_utf16(const struct bt_source *source)
+{
+	return source->length >= 2 && (memcmp(source->text, "\xfe\xff", 2) == 0 ||
+				       memcmp(source->text, "\xff\xfe", 2) == 0);
+}
+
+void bt_report_unrecognised(struct bondtool *bt, const struct bt_source *source)
+{
+	static const char rule[] = "format/unrecognised";
+	struct bt_origin origin = {0};
+	size_t bad;
+
+	if (is_utf16(source)) {
+		origin = bt_origin_at(source, 0, 1);
+		bt_diag(bt, BONDTOOL_ERROR, rule, &origin,
+			"convert it first: iconv -f UTF-16 -t UTF-8 FILE",
+			"cannot tell the format of '%s': it is UTF-16, and not UTF-8",
+			source->name);
+	} else if (find_bad_byte(source, &bad)) {
+		origin = bt_origin_at(source, bad, 1);
+		bt_diag(bt, BONDTOOL_ERROR, rule, &origin, "say which it is: --from FORMAT",
+			source->text[bad] ? "cannot tell the format of '%s': it holds the byte "
+					    "0x%02x, which is no UTF-8"
+					  : "cannot tell the format of '%s': it holds the byte "
+					    "0x%02x, as no text does",
+			source->name, (unsigned char)source->text[bad]);
+	} else {
+		bt_diag(bt, BONDTOOL_ERROR, rule, NULL, "say which it is: --from FORMAT",
+			"cannot tell the format of '%s'", source->name);
+	}
+}
+
+static void report_text(struct bondtool *bt, const struct bt_source *source, size_t first)
+{
 	struct bt_origin origin;
 	size_t bad;
 
-	if (!nul && bt_utf8_valid(source->text, source->length, &bad))
+	if (!find_bad_byte(source, &bad))
 		return;
-	origin = bt_origin_at(source, nul ? (size_t)(nul - source->text) : bad, 1);
+	origin = bt_origin_at(source, bad, 1);
 	if (is_found(bt, first, &origin))
 		return;
-	if (nul)
+	if (!source->text[bad])
 		bt_warning(bt, "file/nul", &origin,
 			   "the text holds a NUL byte, where many tools stop reading");
 	else
