@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "parsers/ifcfg/ifcfg.h"
 #include "parsers/modprobe/modprobe.h"
 #include "test.h"
 
@@ -92,6 +93,31 @@ static void test_ifcfg_files_are_told_apart_by_content(void)
 		  "ifcfg-suse");
 	CHECK_STR(recognised("routes", "default 192.0.2.1 - -\n"), "");
 	CHECK_STR(recognised("ifroute-bond0", "default 192.0.2.1 - -\n"), "ifcfg-suse");
+}
+
+/* A key is asked for by its name: its last line holds, and all of them are understood. */
+static void test_ifcfg_keys_are_found_with_all_their_lines(void)
+{
+	static const char text[] = "A=1\nB=2\n\nA=3\nC=\n# A=4\nA=5\nA\n";
+	static const bool of_a[] = {true, false, false, true, false, false, true, false};
+	struct bondtool *bt = bondtool_new();
+	const struct bt_source *source = bt_source_add(bt, "ifcfg-x", text, strlen(text));
+	bool taken[BT_ARRAY_SIZE(of_a)] = {false};
+	BT_AUTOIFCFG struct bt_ifcfg ifcfg = {0};
+	int number;
+
+	CHECK_INT(bt_ifcfg_parse(source, BT_IFCFG_NM, &ifcfg), 0);
+	if (CHECK_INT(ifcfg.count, BT_ARRAY_SIZE(of_a))) {
+		CHECK(bt_ifcfg_take(&ifcfg, "A", taken) == &ifcfg.lines[6]);
+		CHECK_MEM(taken, of_a, sizeof(of_a));
+		CHECK(!bt_ifcfg_take(&ifcfg, "C", taken));
+		CHECK(taken[4]);
+		CHECK(!bt_ifcfg_take(&ifcfg, "D", taken));
+	}
+	CHECK(bt_ifcfg_numbered("IPADDR10", "IPADDR", &number));
+	CHECK_INT(number, 10);
+	CHECK(!bt_ifcfg_numbered("IPADDR010", "IPADDR", &number));
+	bondtool_free(bt);
 }
 
 /* Other files begin lines with the same words. */
@@ -198,5 +224,6 @@ TESTS(TEST(test_names_are_unique), TEST(test_unknown_format_is_refused),
       TEST(test_missing_file_is_named), TEST(test_unrecognised_text_is_refused),
       TEST(test_folder_without_texts_is_refused), TEST(test_absence_is_written_out),
       TEST(test_ifcfg_files_are_told_apart_by_content),
+      TEST(test_ifcfg_keys_are_found_with_all_their_lines),
       TEST(test_modprobe_files_are_recognised), TEST(test_bonds_of_modprobe_are_bounded),
       TEST(test_inputs_keep_each_text_once), TEST(test_paths))

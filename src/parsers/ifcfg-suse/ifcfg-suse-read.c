@@ -45,9 +45,7 @@ const struct bt_ifcfg_line *bt_suse_line(const struct bt_suse_file *file, const 
 
 const struct bt_ifcfg_line *bt_suse_take(struct bt_suse_file *file, const char *key)
 {
-	for (size_t i = 0; i < file->ifcfg.count; i++)
-		if (bt_equal(file->ifcfg.lines[i].key, key))
-			file->taken[i] = true;
+	bt_ifcfg_take(&file->ifcfg, key, file->taken);
 	return bt_suse_line(file, key);
 }
 

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -27,7 +28,8 @@ bool bt_ifcfg_numbered(const char *key, const char *base, int *ret_number)
 		*ret_number = -1;
 		return true;
 	}
-	if (bt_parse_uint(key + length, &number) < 0 || number > BT_IFCFG_MOST_NUMBER)
+	if (bt_parse_uint(key + length, &number) < 0 || number > BT_IFCFG_MOST_NUMBER ||
+	    (key[length] == '0' && key[length + 1]))
 		return false;
 	*ret_number = (int)number;
 	return true;
@@ -36,19 +38,12 @@ bool bt_ifcfg_numbered(const char *key, const char *base, int *ret_number)
 /* The line that holds BASE with NUMBER (-1: without one), marked as understood; NULL if none. */
 static const struct bt_ifcfg_line *take(const struct ip *ip, const char *base, int number)
 {
-	const struct bt_ifcfg_line *found = NULL;
+	char key[32]; /* "NETMASK255" is the longest */
 
-	for (size_t i = 0; i < ip->ifcfg->count; i++) {
-		const struct bt_ifcfg_line *line = &ip->ifcfg->lines[i];
-		int of_line;
-
-		if (!line->key || !bt_ifcfg_numbered(line->key, base, &of_line) ||
-		    of_line != number)
-			continue;
-		ip->taken[i] = true;
-		found = line;
-	}
-	return found && found->value && *found->value ? found : NULL;
+	if (number < 0)
+		return bt_ifcfg_take(ip->ifcfg, base, ip->taken);
+	snprintf(key, sizeof(key), "%s%d", base, number);
+	return bt_ifcfg_take(ip->ifcfg, key, ip->taken);
 }
 
 /* The highest number that BASE has in the file; -1 without one, -2 where the key is not there. */

@@ -37,15 +37,7 @@ static const char *tool(const struct reading *reading)
 /* The line that holds KEY with a value; marks all lines of the key as understood. */
 static const struct bt_ifcfg_line *take(struct reading *reading, const char *key)
 {
-	const struct bt_ifcfg_line *found = NULL;
-
-	for (size_t i = 0; i < reading->ifcfg.count; i++) {
-		if (!bt_equal(reading->ifcfg.lines[i].key, key))
-			continue;
-		reading->taken[i] = true;
-		found = &reading->ifcfg.lines[i];
-	}
-	return found && found->value && *found->value ? found : NULL;
+	return bt_ifcfg_take(&reading->ifcfg, key, reading->taken);
 }
 
 /* ---- lines that are no keys, or not readable ----------------------------------------------- */

@@ -22,6 +22,7 @@ void bt_ifcfg_release(struct bt_ifcfg *ifcfg)
 	for (size_t i = 0; i < ifcfg->count; i++)
 		line_release(&ifcfg->lines[i]);
 	free(ifcfg->lines);
+	bt_hash_release(&ifcfg->by_key);
 	*ifcfg = (struct bt_ifcfg){0};
 }
 
@@ -303,6 +304,26 @@ static int read_line_bash(struct bt_ifcfg *ifcfg, size_t start, size_t *ret_next
 	return r;
 }
 
+/* Links the lines of each key to a ring that begins with the last of them. */
+static int index_keys(struct bt_ifcfg *ifcfg)
+{
+	int r = 0;
+
+	for (size_t i = ifcfg->count; r == 0 && i-- > 0;) {
+		struct bt_ifcfg_line *line = &ifcfg->lines[i];
+		size_t last;
+
+		line->sibling = i;
+		if (line->key && bt_hash_get(&ifcfg->by_key, line->key, &last)) {
+			line->sibling = ifcfg->lines[last].sibling;
+			ifcfg->lines[last].sibling = i;
+		} else if (line->key) {
+			r = bt_hash_put(&ifcfg->by_key, line->key, i);
+		}
+	}
+	return r;
+}
+
 int bt_ifcfg_parse(const struct bt_source *source, enum bt_ifcfg_reading reading,
 		   struct bt_ifcfg *ret_ifcfg)
 {
@@ -316,6 +337,8 @@ int bt_ifcfg_parse(const struct bt_source *source, enum bt_ifcfg_reading reading
 
 	for (size_t at = 0; r == 0 && at < source->length;)
 		r = readers[reading](&ifcfg, at, &at);
+	if (r == 0)
+		r = index_keys(&ifcfg);
 	if (r < 0) {
 		bt_ifcfg_release(&ifcfg);
 		return r;
@@ -347,10 +370,9 @@ int bt_ifcfg_parse_as_owner(const struct bt_source *source, struct bt_ifcfg *ret
 
 const struct bt_ifcfg_line *bt_ifcfg_find(const struct bt_ifcfg *ifcfg, const char *key)
 {
-	for (size_t i = ifcfg->count; i-- > 0;)
-		if (bt_equal(ifcfg->lines[i].key, key))
-			return &ifcfg->lines[i];
-	return NULL;
+	size_t number;
+
+	return bt_hash_get(&ifcfg->by_key, key, &number) ? &ifcfg->lines[number] : NULL;
 }
 
 const char *bt_ifcfg_value(const struct bt_ifcfg *ifcfg, const char *key)
@@ -358,6 +380,20 @@ const char *bt_ifcfg_value(const struct bt_ifcfg *ifcfg, const char *key)
 	const struct bt_ifcfg_line *line = bt_ifcfg_find(ifcfg, key);
 
 	return line && line->value && *line->value ? line->value : NULL;
+}
+
+const struct bt_ifcfg_line *bt_ifcfg_take(const struct bt_ifcfg *ifcfg, const char *key,
+					  bool *taken)
+{
+	const struct bt_ifcfg_line *last = bt_ifcfg_find(ifcfg, key);
+	const struct bt_ifcfg_line *line = last;
+
+	while (line) {
+		taken[line - ifcfg->lines] = true;
+		line = &ifcfg->lines[line->sibling];
+		line = line == last ? NULL : line;
+	}
+	return last && last->value && *last->value ? last : NULL;
 }
 
 struct bt_origin bt_ifcfg_place(const struct bt_ifcfg *ifcfg, const struct bt_ifcfg_line *line,

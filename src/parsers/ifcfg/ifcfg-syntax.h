@@ -8,6 +8,7 @@
 #define BT_PARSERS_IFCFG_SYNTAX_H
 
 #include "base/context.h"
+#include "base/hash.h"
 
 enum bt_ifcfg_reading {
 	BT_IFCFG_NM,   /* NetworkManager's svGetValue(): one assignment a line, quoting as bash's */
@@ -27,6 +28,7 @@ struct bt_ifcfg_line {
 	size_t fault_at;
 	bool needs_shell;  /* only bash, and only on the running system, could tell the value */
 	bool alone;	   /* nothing else stands on its lines */
+	size_t sibling;	   /* the number of another line of the key; see bt_ifcfg_take() */
 };
 
 struct bt_ifcfg {
@@ -34,6 +36,11 @@ struct bt_ifcfg {
 	enum bt_ifcfg_reading reading;
 	struct bt_ifcfg_line *lines; /* in the order of the text */
 	size_t count, size;
+	/*
+	 * The last line of each key. It begins the ring of all lines of the key, so that asking for
+	 * a key, which a reader does for every key it knows, does not go through the file.
+	 */
+	struct bt_hash by_key;
 };
 
 void bt_ifcfg_release(struct bt_ifcfg *ifcfg);
@@ -53,6 +60,13 @@ int bt_ifcfg_parse_as_owner(const struct bt_source *source, struct bt_ifcfg *ret
 const struct bt_ifcfg_line *bt_ifcfg_find(const struct bt_ifcfg *ifcfg, const char *key);
 /* Its value; NULL when there is none, when it cannot be read, and when it is empty. */
 const char *bt_ifcfg_value(const struct bt_ifcfg *ifcfg, const char *key);
+
+/*
+ * The last assignment of KEY; NULL when there is none, or its value cannot be read or is empty.
+ * Marks all lines of the key in TAKEN, which has a place for each line.
+ */
+const struct bt_ifcfg_line *bt_ifcfg_take(const struct bt_ifcfg *ifcfg, const char *key,
+					  bool *taken);
 
 /* Where LENGTH bytes of the line's value, from OFFSET on, stand in the text. */
 struct bt_origin bt_ifcfg_place(const struct bt_ifcfg *ifcfg, const struct bt_ifcfg_line *line,

@@ -27,7 +27,10 @@ extern const struct bt_ifcfg_key bt_ifcfg_keys[]; /* ended by .key = NULL */
 extern const char *const bt_ifcfg_special_keys[];
 extern const char *const bt_ifcfg_foreign_keys[];
 
-/* BASE, or BASE with a number: "IPADDR" is -1, "IPADDR0" is 0. False when KEY is neither. */
+/*
+ * BASE, or BASE with a number: "IPADDR" is -1, "IPADDR0" is 0. False when KEY is neither, as
+ * "IPADDR01", which no tool asks for.
+ */
 bool bt_ifcfg_numbered(const char *key, const char *base, int *ret_number);
 
 /* The highest number that NetworkManager puts behind such a key. */
