@@ -184,6 +184,52 @@ static void test_absence_is_written_out(void)
 	bondtool_free(bt);
 }
 
+/* The text of a bond of MODE as wicked gets it; the findings are those of writing. */
+static char *written_for_wicked(struct bondtool *bt, const char *mode)
+{
+	BT_AUTOCONFIG struct bondtool_config *config = bondtool_config_new();
+	struct bondtool_profile *bond = bt_profile_new();
+	struct bondtool_profile *port = bt_profile_new();
+	struct bondtool_files *files = NULL;
+	char *text = NULL;
+
+	bt_profile_set(bt, bond, BT_PROP_TYPE, "bond", NULL);
+	bt_profile_set(bt, bond, BT_PROP_INTERFACE_NAME, "bond0", NULL);
+	bt_options_set(bt, &bond->options, "mode", mode, NULL);
+	bt_profile_set(bt, port, BT_PROP_TYPE, "802-3-ethernet", NULL);
+	bt_profile_set(bt, port, BT_PROP_INTERFACE_NAME, "eth0", NULL);
+	bt_profile_set(bt, port, BT_PROP_CONTROLLER, "bond0", NULL);
+	bt_profile_set(bt, port, BT_PROP_PORT_TYPE, "bond", NULL);
+	CHECK_INT(bt_config_add(config, bond), 0);
+	CHECK_INT(bt_config_add(config, port), 0);
+	bondtool_diags_clear(bt);
+	if (CHECK_INT(bondtool_write(bt, config, "ifcfg-suse", &files), 0))
+		text = strdup(bondtool_files_at(files, 0)->text);
+	CHECK(!bt_values_find(&bond->options, BT_OPT_MIIMON));
+	bondtool_files_free(files);
+	return text;
+}
+
+/* wicked refuses a bond without a monitor; it is told one only where the driver has it anyway. */
+static void test_wicked_is_told_of_the_drivers_own_monitor(void)
+{
+	struct bondtool *bt = bondtool_new();
+	BT_AUTOFREE char *forced = written_for_wicked(bt, "802.3ad");
+
+	CHECK(forced && strstr(forced, "BONDING_MODULE_OPTS='mode=802.3ad miimon=100'"));
+	if (CHECK_INT(bondtool_diags_count(bt), 1))
+		CHECK_STR(bondtool_diags_at(bt, 0)->rule, "write/implied");
+
+	BT_AUTOFREE char *free_to_choose = written_for_wicked(bt, "active-backup");
+
+	CHECK(free_to_choose && !strstr(free_to_choose, "miimon"));
+	if (CHECK_INT(bondtool_diags_count(bt), 1))
+		CHECK_STR(bondtool_diags_at(bt, 0)->message,
+			  "ifcfg-suse: wicked will refuse 'bond0': it has neither miimon nor "
+			  "arp_interval");
+	bondtool_free(bt);
+}
+
 static void test_inputs_keep_each_text_once(void)
 {
 	struct bondtool *bt = bondtool_new();
@@ -223,6 +269,7 @@ static void test_paths(void)
 TESTS(TEST(test_names_are_unique), TEST(test_unknown_format_is_refused),
       TEST(test_missing_file_is_named), TEST(test_unrecognised_text_is_refused),
       TEST(test_folder_without_texts_is_refused), TEST(test_absence_is_written_out),
+      TEST(test_wicked_is_told_of_the_drivers_own_monitor),
       TEST(test_ifcfg_files_are_told_apart_by_content),
       TEST(test_ifcfg_keys_are_found_with_all_their_lines),
       TEST(test_modprobe_files_are_recognised), TEST(test_bonds_of_modprobe_are_bounded),

@@ -112,12 +112,15 @@ static bool check_additions(const struct trip *trip, const struct bondtool_profi
 {
 	bool ok = true;
 
-	for (size_t i = 0; i < returned->options.count; i++)
-		if (!bt_values_find(&profile->options, returned->options.values[i].id) &&
-		    !is_default(&returned->options.values[i]) &&
-		    !is_implied(&profile->implied, &returned->options.values[i]))
-			ok = fault(trip, profile,
-				   bt_options[returned->options.values[i].id].name, "was added");
+	for (size_t i = 0; i < returned->options.count; i++) {
+		const struct bt_value *value = &returned->options.values[i];
+		const char *name = bt_options[value->id].name;
+
+		if (!bt_values_find(&profile->options, value->id) && !is_default(value) &&
+		    !is_implied(&profile->implied, value) &&
+		    !is_said(trip, "write/implied", profile, name))
+			ok = fault(trip, profile, name, "was added");
+	}
 	for (size_t i = 0; i < returned->properties.count; i++) {
 		unsigned id = returned->properties.values[i].id;
 		BT_AUTOFREE char *name = bt_property_full_name(&bt_properties[id]);

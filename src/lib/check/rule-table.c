@@ -372,8 +372,8 @@ const struct bt_rule bt_rules[] = {
 		"Nothing needs to be done, unless something refers to it by the UUID."},
 	READ("write/implied", NOTE)
 		"an absence is written out",
-		"The tool that the format belongs to would set the option, or look for addresses, if nothing "
-		"were said.",
+		"The tool that the format belongs to would set the option, look for addresses, or refuse the "
+		"bond, if nothing were said.",
 		"Nothing needs to be done; where addresses are wanted, say how the interface gets them."},
 
 	/* ---- VLANs ---- */

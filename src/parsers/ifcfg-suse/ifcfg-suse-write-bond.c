@@ -147,7 +147,7 @@ static bool is_disputed(const struct bt_suse_writing *writing, const char *name)
 	const struct bt_value *controller =
 		port ? bt_profile_value(port, BT_PROP_CONTROLLER) : NULL;
 
-	if (port == writing->profile)
+	if (bt_equal(name, bt_profile_text(writing->profile, BT_PROP_INTERFACE_NAME)))
 		return true;
 	return controller && controller->origin.source &&
 	       controller->origin.source != writing->original->ifcfg.source;
@@ -201,6 +201,37 @@ void bt_suse_put_ports(struct bt_suse_writing *writing)
 		next++;
 	}
 	bt_hash_release(&done);
+}
+
+/* ---- the monitor --------------------------------------------------------------------------- */
+
+static bool says_monitor(const struct bondtool_profile *profile)
+{
+	return bt_values_find(&profile->options, BT_OPT_MIIMON) ||
+	       bt_values_find(&profile->options, BT_OPT_ARP_INTERVAL);
+}
+
+/* A text that left it out before, and that wicked refused for that, is left to its author. */
+bool bt_suse_must_say_monitor(const struct bondtool_profile *profile,
+			      const struct bondtool_profile *before)
+{
+	const struct bt_option *probing = &bt_options[BT_OPT_ARP_INTERVAL];
+
+	return bt_profile_is(profile, "bond") && !says_monitor(profile) &&
+	       !bt_option_allowed_in(probing, bt_options_mode(&profile->options)) &&
+	       (!before || says_monitor(before));
+}
+
+int bt_suse_say_monitor(struct bondtool *bt, struct bondtool_profile *profile)
+{
+	struct bt_value miimon = {
+		.id = BT_OPT_MIIMON, .number = BT_FORCED_MIIMON, .origin = profile->origin};
+
+	bt_note(bt, "write/implied", &profile->origin,
+		"'%s': miimon=%d is written out: without it, wicked would refuse the bond; the "
+		"driver sets it anyway",
+		bt_profile_label(profile), BT_FORCED_MIIMON);
+	return bt_values_put(&profile->options, &miimon);
 }
 
 /* ---- what wicked will say ------------------------------------------------------------------ */

@@ -437,10 +437,27 @@ static int write_file(struct bt_suse_writing *writing)
 	return r;
 }
 
+/* Lets a copy of the profile that says its monitor stand in for it where wicked insists on that. */
+static int settle_monitor(struct bt_suse_writing *writing, struct bondtool_profile **ret_copy)
+{
+	const struct bondtool_profile *before =
+		writing->original ? writing->original->profile : NULL;
+	struct bondtool_profile *copy;
+
+	if (!bt_suse_must_say_monitor(writing->profile, before))
+		return 0;
+	copy = bt_profile_copy(writing->profile);
+	if (!copy)
+		return -ENOMEM;
+	writing->profile = *ret_copy = copy;
+	return bt_suse_say_monitor(writing->writer->bt, copy);
+}
+
 static int write_profile(struct bt_suse_writer *writer, size_t number, struct bondtool *silent)
 {
 	const struct bondtool_profile *profile = writer->config->profiles[number];
 	BT_AUTOFREE const char **ports = ports_of(writer, number);
+	BT_AUTOPROFILE struct bondtool_profile *copy = NULL;
 	BT_AUTOSUSE struct bt_suse_file original = {0};
 	BT_CLEANUP(writing_release) struct bt_suse_writing writing = {
 		.writer = writer, .profile = profile, .ports = ports};
@@ -448,10 +465,12 @@ static int write_profile(struct bt_suse_writer *writer, size_t number, struct bo
 
 	writing.original = original.profile ? &original : NULL;
 	if (r == 0)
+		r = settle_monitor(&writing, &copy);
+	if (r == 0)
 		r = write_file(&writing);
 	if (r == 0)
-		bt_report_losses(writer->bt, &bt_format_ifcfg_suse, profile, &writing.written,
-				 NULL);
+		bt_report_losses(writer->bt, &bt_format_ifcfg_suse, writing.profile,
+				 &writing.written, NULL);
 	return r;
 }
 

@@ -52,6 +52,15 @@ void bt_suse_put_property(struct bt_suse_writing *writing, enum bt_property_id p
 /* BONDING_MODULE_OPTS, and BONDING_SLAVE_n for each port. */
 void bt_suse_put_options(struct bt_suse_writing *writing);
 void bt_suse_put_ports(struct bt_suse_writing *writing);
+/*
+ * Whether PROFILE, a bond, has to say how its links are watched, because wicked insists on that,
+ * and can: in modes that cannot use ARP the driver sets miimon by itself, so that nothing changes.
+ * BEFORE is what the profile's own file says; NULL without one. The second makes it say so, with a
+ * note; 0 or -ENOMEM.
+ */
+bool bt_suse_must_say_monitor(const struct bondtool_profile *profile,
+			      const struct bondtool_profile *before);
+int bt_suse_say_monitor(struct bondtool *bt, struct bondtool_profile *profile);
 /* Warns when wicked will refuse the bond as it is written, unless it did so before. */
 void bt_suse_warn_of_refusal(const struct bt_suse_writing *writing);
 
