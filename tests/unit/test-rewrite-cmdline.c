@@ -12,23 +12,12 @@ static const char pieces[] = "bond=bond0:enp1s0,enp2s0:mode=1,miimon=100  \n"
 static const char boot[] = "BOOT_IMAGE=/vmlinuz root=/dev/sda1 ro bond=bond1:enp3s0,enp4s0:mode=4 "
 			   "ip=bond1:dhcp nameserver=192.0.2.53 quiet\n";
 
-static void add_lines(struct rewriting *r)
-{
-	add(r, "etc/cmdline.d/10-bond.conf", pieces);
-	add(r, "proc/cmdline", boot);
-	read_all(r);
-}
+static const struct original lines[] = {
+	{"etc/cmdline.d/", "10-bond.conf", pieces}, {"proc/", "cmdline", boot}, {0}};
 
 static void test_lines_without_a_change_are_the_same(void)
 {
-	struct rewriting r = begin("cmdline");
-
-	add_lines(&r);
-	write_all(&r);
-	CHECK_INT(bondtool_files_count(r.files), 2);
-	CHECK_STR(written(&r, "10-bond.conf"), pieces);
-	CHECK_STR(written(&r, "cmdline"), boot);
-	end(&r);
+	check_unchanged("cmdline", lines);
 }
 
 /* The word changes whose meaning does; the others keep their spelling. */
@@ -36,7 +25,7 @@ static void test_lines_change_single_words(void)
 {
 	struct rewriting r = begin("cmdline");
 
-	add_lines(&r);
+	read_originals(&r, lines);
 	change(&r, "bond0", "bond.options", "mode=active-backup,miimon=200");
 	change(&r, "bond0", "ipv4.addresses", "192.0.2.1/24,192.0.2.2/24");
 	change(&r, "bond0", "ipv4.routes", "");
@@ -74,7 +63,7 @@ static void test_common_words_become_single_ones(void)
 {
 	struct rewriting r = begin("cmdline");
 
-	add_lines(&r);
+	read_originals(&r, lines);
 	change(&r, "bond0.7", "ipv4.dns", "192.0.2.54");
 	bt_profile_free(bt_config_take(r.config, bt_config_by_id(r.config, "bond1")));
 	bt_profile_free(bt_config_take(r.config, bt_config_by_id(r.config, "enp3s0")));

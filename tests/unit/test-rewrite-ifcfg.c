@@ -22,49 +22,28 @@ static const char routes[] = "# ways out\n"
 			     "203.0.113.0/24 via 192.0.2.253 dev bond0";
 static const char rules[] = "from 192.0.2.0/24 table 5\n";
 
-static void add_files(struct rewriting *r)
-{
-	add(r, "dir/ifcfg-bond0", bond);
-	add(r, "dir/ifcfg-bond0:1", alias);
-	add(r, "dir/route-bond0", routes);
-	add(r, "dir/rule-bond0", rules);
-	read_all(r);
-}
+static const struct original files[] = {{"dir/", "ifcfg-bond0", bond},
+					{"dir/", "ifcfg-bond0:1", alias},
+					{"dir/", "route-bond0", routes},
+					{"dir/", "rule-bond0", rules},
+					{0}};
 
 static void test_without_a_change_all_is_the_same(void)
 {
-	struct rewriting r = begin("ifcfg");
-
-	add_files(&r);
-	write_all(&r);
-	CHECK_INT(bondtool_files_count(r.files), 4);
-	CHECK_STR(written(&r, "ifcfg-bond0"), bond);
-	CHECK_STR(written(&r, "ifcfg-bond0:1"), alias);
-	CHECK_STR(written(&r, "route-bond0"), routes);
-	CHECK_STR(written(&r, "rule-bond0"), rules);
-	end(&r);
+	check_unchanged("ifcfg", files);
 }
 
 static void test_single_lines_change(void)
 {
 	struct rewriting r = begin("ifcfg");
 
-	add_files(&r);
+	read_originals(&r, files);
 	change(&r, "bond0", "bond.options", "mode=1,miimon=250");
 	change(&r, "bond0", "ethernet.mtu", "9000");
 	change(&r, "bond0", "ipv4.routes", "203.0.113.0/24 192.0.2.253,203.0.114.0/24 192.0.2.4 7");
 	write_all(&r);
-	CHECK_STR(written(&r, "ifcfg-bond0"), "# the uplink\n"
-					      "DEVICE=bond0\n"
-					      "NAME=bond0\n"
-					      "TYPE=Bond   # not Team\n"
-					      "BONDING_OPTS=\"mode=active-backup miimon=250\"\n"
-					      "\n"
-					      "BOOTPROTO=none\n"
-					      "IPADDR=192.0.2.1\n"
-					      "PREFIX=24\n"
-					      "  MTU=9000\n"
-					      "NONSENSE=5");
+	check_written(&r, "ifcfg-bond0", bond, "'mode=1  miimon=100'",
+		      "\"mode=active-backup miimon=250\"", "MTU=1500", "MTU=9000", NULL);
 	CHECK_STR(written(&r, "ifcfg-bond0:1"), alias);
 	CHECK_STR(written(&r, "route-bond0"), "# ways out\n"
 					      "\n"
@@ -78,7 +57,7 @@ static void test_addresses_of_aliases(void)
 {
 	struct rewriting r = begin("ifcfg");
 
-	add_files(&r);
+	read_originals(&r, files);
 	change(&r, "bond0", "ipv4.addresses", "192.0.2.1/24,192.0.2.10/24,192.0.2.11/24");
 	write_all(&r);
 	CHECK_STR(written(&r, "ifcfg-bond0:1"), alias);

@@ -40,12 +40,8 @@ static const char bond_text[] = "auto   bond0 eth1\n"
 				"iface eth1 inet manual\n"
 				"\tbond-master bond0";
 
-static void add_texts(struct rewriting *r)
-{
-	add(r, "dir/interfaces", main_text);
-	add(r, "dir/interfaces.d/bond0", bond_text);
-	read_all(r);
-}
+static const struct original texts[] = {
+	{"dir/", "interfaces", main_text}, {"dir/", "interfaces.d/bond0", bond_text}, {0}};
 
 static const char *written_main(const struct rewriting *r)
 {
@@ -57,26 +53,9 @@ static const char *written_bond(const struct rewriting *r)
 	return written(r, "interfaces.d/bond0");
 }
 
-/* TEXT with OTHER in the place of PART, which it has. */
-static char *with(const char *text, const char *part, const char *other)
-{
-	const char *found = strstr(text, part);
-
-	if (!CHECK(found))
-		return NULL;
-	return bt_format("%.*s%s%s", (int)(found - text), text, other, found + strlen(part));
-}
-
 static void test_without_a_change_all_is_the_same(void)
 {
-	struct rewriting r = begin("interfaces");
-
-	add_texts(&r);
-	write_all(&r);
-	CHECK_INT(bondtool_files_count(r.files), 2);
-	CHECK_STR(written_main(&r), main_text);
-	CHECK_STR(written_bond(&r), bond_text);
-	end(&r);
+	check_unchanged("interfaces", texts);
 }
 
 /* One property of bond0 gets a VALUE: in the text, OTHER takes the place of PART. */
@@ -86,7 +65,7 @@ static void check_change(const char *property, const char *value, const char *pa
 	BT_AUTOFREE char *expected = with(bond_text, part, other);
 	struct rewriting r = begin("interfaces");
 
-	add_texts(&r);
+	read_originals(&r, texts);
 	change(&r, "bond0", property, value);
 	write_all(&r);
 	CHECK_STR(written_main(&r), main_text);
@@ -148,7 +127,7 @@ static void test_another_method(void)
 					 "");
 	struct rewriting r = begin("interfaces");
 
-	add_texts(&r);
+	read_originals(&r, texts);
 	change(&r, "bond0", "ipv4.addresses", "");
 	change(&r, "bond0", "ipv4.gateway", "");
 	change(&r, "bond0", "ipv4.method", "auto");
@@ -167,7 +146,7 @@ static void test_ports_come_and_go(void)
 	struct rewriting r = begin("interfaces");
 	struct bondtool_profile *port;
 
-	add_texts(&r);
+	read_originals(&r, texts);
 	bt_profile_free(bt_config_take(r.config, bt_config_by_id(r.config, "eth0")));
 	port = bt_profile_new();
 	bt_profile_set(r.bt, port, BT_PROP_ID, "eth2", NULL);
@@ -189,7 +168,7 @@ static void test_port_leaves(void)
 		with(bond_text, "inet manual\n\tbond-master bond0", "inet dhcp\n");
 	struct rewriting r = begin("interfaces");
 
-	add_texts(&r);
+	read_originals(&r, texts);
 	change(&r, "eth1", "connection.controller", "");
 	change(&r, "eth1", "ipv4.method", "auto");
 	write_all(&r);
@@ -204,7 +183,7 @@ static void test_another_name(void)
 	BT_AUTOFREE char *named = with(start, "iface eth1", "iface eth7");
 	struct rewriting r = begin("interfaces");
 
-	add_texts(&r);
+	read_originals(&r, texts);
 	change(&r, "eth1", "connection.interface-name", "eth7");
 	change(&r, "eth1", "connection.id", "eth7");
 	write_all(&r);

@@ -3,6 +3,15 @@
  */
 #include "rewriting.h"
 
+/* The entry that goes in one test. */
+#define BOND0_7                                                                                    \
+	"- name: bond0.7\n"                                                                        \
+	"  type: vlan\n"                                                                           \
+	"  vlan: {base-iface: bond0, id: 7}\n"                                                     \
+	"  ipv4:\n"                                                                                \
+	"    enabled: yes\n"                                                                       \
+	"    address:\n"                                                                           \
+	"    - {ip: 192.0.2.1, prefix-length: 24}\n"
 static const char declaration[] = "---\n"
 				  "# the uplink\n"
 				  "interfaces:\n"
@@ -21,15 +30,7 @@ static const char declaration[] = "---\n"
 				  "    ports:\n"
 				  "    - eth0\n"
 				  "    # the spare one\n"
-				  "    - eth1\n"
-				  "- name: bond0.7\n"
-				  "  type: vlan\n"
-				  "  vlan: {base-iface: bond0, id: 7}\n"
-				  "  ipv4:\n"
-				  "    enabled: yes\n"
-				  "    address:\n"
-				  "    - {ip: 192.0.2.1, prefix-length: 24}\n"
-				  "hostname: {config: node1}\n"
+				  "    - eth1\n" BOND0_7 "hostname: {config: node1}\n"
 				  "routes:\n"
 				  "  config:\n"
 				  "  # the way out\n"
@@ -39,68 +40,28 @@ static const char declaration[] = "---\n"
 				  "    table-id: 254\n"
 				  "  - {destination: 10.0.0.0/8, next-hop-interface: br0}\n";
 
+static const struct original rack[] = {{"dir/", "rack.yml", declaration}, {0}};
+
 static void test_nothing_changes_without_need(void)
 {
-	struct rewriting r = begin("nmstate");
-
-	add(&r, "dir/rack.yml", declaration);
-	read_all(&r);
-	write_all(&r);
-	CHECK_INT(bondtool_files_count(r.files), 1);
-	CHECK_STR(written(&r, "rack.yml"), declaration);
-	end(&r);
+	check_unchanged("nmstate", rack);
 }
 
 static void test_single_values_change(void)
 {
 	struct rewriting r = begin("nmstate");
 
-	add(&r, "dir/rack.yml", declaration);
-	read_all(&r);
+	read_originals(&r, rack);
 	change(&r, "bond0", "bond.options", "mode=active-backup,miimon=100,updelay=200");
 	change(&r, "bond0", "ethernet.mtu", "9000");
 	change(&r, "bond0.7", "ipv4.addresses", "192.0.2.1/24,192.0.2.2/24");
 	change(&r, "bond0.7", "ipv4.gateway", "192.0.2.253");
 	write_all(&r);
-	CHECK_STR(written(&r, "rack.yml"),
-		  "---\n"
-		  "# the uplink\n"
-		  "interfaces:\n"
-		  "- name: br0   # not ours\n"
-		  "  type: linux-bridge\n"
-		  "  bridge: {port: [{name: bond0}]}\n"
-		  "- name: bond0\n"
-		  "  type: bond\n"
-		  "  state: up\n"
-		  "  description: to the rack\n"
-		  "  link-aggregation:\n"
-		  "    mode: 1 # active-backup\n"
-		  "    options:\n"
-		  "      miimon: '100'   # as it was\n"
-		  "      updelay: 200\n"
-		  "    ports:\n"
-		  "    - eth0\n"
-		  "    # the spare one\n"
-		  "    - eth1\n"
-		  "  mtu: 9000\n"
-		  "- name: bond0.7\n"
-		  "  type: vlan\n"
-		  "  vlan: {base-iface: bond0, id: 7}\n"
-		  "  ipv4:\n"
-		  "    enabled: yes\n"
-		  "    address:\n"
-		  "    - {ip: 192.0.2.1, prefix-length: 24}\n"
-		  "    - ip: 192.0.2.2\n"
-		  "      prefix-length: 24\n"
-		  "hostname: {config: node1}\n"
-		  "routes:\n"
-		  "  config:\n"
-		  "  # the way out\n"
-		  "  - destination: 0.0.0.0/0\n"
-		  "    next-hop-address: 192.0.2.253\n"
-		  "    next-hop-interface: bond0.7\n"
-		  "    table-id: 254\n"
-		  "  - {destination: 10.0.0.0/8, next-hop-interface: br0}\n");
+	check_written(&r, "rack.yml", declaration, "'140'", "'100'", /* quoted as it was */
+		      "      primary: eth0\n", "      updelay: 200\n", "    - eth1\n",
+		      "    - eth1\n  mtu: 9000\n", "prefix-length: 24}\n",
+		      "prefix-length: 24}\n    - ip: 192.0.2.2\n      prefix-length: 24\n",
+		      "192.0.2.254", "192.0.2.253", NULL);
 	end(&r);
 }
 
@@ -108,40 +69,21 @@ static void test_ports_and_interfaces_come_and_go(void)
 {
 	struct rewriting r = begin("nmstate");
 
-	add(&r, "dir/rack.yml", declaration);
-	read_all(&r);
+	read_originals(&r, rack);
 	bt_profile_free(bt_config_take(r.config, bt_config_by_id(r.config, "bond0.7")));
 	bt_profile_free(bt_config_take(r.config, bt_config_by_id(r.config, "eth1")));
 	change(&r, "eth0", "ethernet.mtu", "9000");
 	write_all(&r);
-	CHECK_STR(written(&r, "rack.yml"),
-		  "---\n"
-		  "# the uplink\n"
-		  "interfaces:\n"
-		  "- name: br0   # not ours\n"
-		  "  type: linux-bridge\n"
-		  "  bridge: {port: [{name: bond0}]}\n"
-		  "- name: bond0\n"
-		  "  type: bond\n"
-		  "  state: up\n"
-		  "  description: to the rack\n"
-		  "  link-aggregation:\n"
-		  "    mode: 1 # active-backup\n"
-		  "    options:\n"
-		  "      miimon: '140'   # as it was\n"
-		  "      primary: eth0\n"
-		  "    ports:\n"
-		  "    - eth0\n"
-		  "    # the spare one\n"
-		  "- name: eth0\n"
-		  "  type: ethernet\n"
-		  "  state: up\n"
-		  "  mtu: 9000\n"
-		  "hostname: {config: node1}\n"
-		  "routes:\n"
-		  "  config:\n"
-		  "  # the way out\n"
-		  "  - {destination: 10.0.0.0/8, next-hop-interface: br0}\n");
+	check_written(&r, "rack.yml", declaration, "    - eth1\n", "", BOND0_7,
+		      "- name: eth0\n"
+		      "  type: ethernet\n"
+		      "  state: up\n"
+		      "  mtu: 9000\n",
+		      "  - destination: 0.0.0.0/0\n"
+		      "    next-hop-address: 192.0.2.254\n"
+		      "    next-hop-interface: bond0.7\n"
+		      "    table-id: 254\n",
+		      "", NULL);
 	end(&r);
 }
 

@@ -2,7 +2,6 @@
  * Writing a configuration back into the files that it came from: what was changed changes, and the
  * rest keeps its order, its comments and its spacing.
  */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,23 +38,18 @@ static const char keyfile[] = "# the uplink\n"
 			      "\n"
 			      "[proxy]\n";
 
+static const struct original keyfiles[] = {{"dir/", "up.nmconnection", keyfile}, {0}};
+
 static void test_keyfile_without_a_change_is_the_same(void)
 {
-	struct rewriting r = begin("keyfile");
-
-	add(&r, "dir/up.nmconnection", keyfile);
-	read_all(&r);
-	write_all(&r);
-	CHECK_STR(written(&r, "up.nmconnection"), keyfile);
-	end(&r);
+	check_unchanged("keyfile", keyfiles);
 }
 
 static void test_keyfile_changes_single_lines(void)
 {
 	struct rewriting r = begin("keyfile");
 
-	add(&r, "dir/up.nmconnection", keyfile);
-	read_all(&r);
+	read_originals(&r, keyfiles);
 	change(&r, "up", "connection.autoconnect", "yes");
 	change(&r, "up", "connection.controller", "br1");
 	change(&r, "up", "connection.zone", "internal");
@@ -65,36 +59,17 @@ static void test_keyfile_changes_single_lines(void)
 	change(&r, "up", "ipv4.routes", "");
 	change(&r, "up", "ipv6.method", "disabled");
 	write_all(&r);
-	CHECK_STR(written(&r, "up.nmconnection"), "# the uplink\n"
-						  "[connection]\n"
-						  "type = bond\n"
-						  "id=up\n"
-						  "# until the migration\n"
-						  "autoconnect = true\n"
-						  "interface-name=bond0\n"
-						  "master=br1\n"
-						  "port-type=bridge\n"
-						  "zone=internal\n"
-						  "\n"
-						  "[bond]\n"
-						  "miimon=100\n"
-						  "mode=802.3ad\n"
-						  "nonsense=5\n"
-						  "num_grat_arp=4\n"
-						  "\n"
-						  "[802-3-ethernet]\n"
-						  "mtu=9000\n"
-						  "\n"
-						  "[ipv4]\n"
-						  "method=manual\n"
-						  "# the old one\n"
-						  "address1=192.0.2.1/24,192.0.2.253\n"
-						  "address2=192.0.2.7/24\n"
-						  "\n"
-						  "[proxy]\n"
-						  "\n"
-						  "[ipv6]\n"
-						  "method=disabled\n");
+	check_written(&r, "up.nmconnection", keyfile, "autoconnect = false", "autoconnect = true",
+		      "master=br0", "master=br1", "port-type=bridge\n",
+		      "port-type=bridge\nzone=internal\n", "num_unsol_na=3\n", "", "mode=1\n",
+		      "mode=802.3ad\n", "nonsense=5\n", "nonsense=5\nnum_grat_arp=4\n", "mtu=1500",
+		      "mtu=9000", "addresses1=192.0.2.1;24;192.0.2.254\n", "",
+		      "address7=192.0.2.7/24\n"
+		      "route3=198.51.100.0/24,192.0.2.9\n"
+		      "route3_options=table=7\n",
+		      "address1=192.0.2.1/24,192.0.2.253\n"
+		      "address2=192.0.2.7/24\n",
+		      "[proxy]\n", "[proxy]\n\n[ipv6]\nmethod=disabled\n", NULL);
 	end(&r);
 }
 
@@ -128,67 +103,35 @@ static const char network[] = "[Match]\n"
 			      "Metric=100\n";
 static const char ports[] = "[Match]\nName=eth0 eth1\n\n[Network]\nBond=bond0\n";
 
-static void add_units(struct rewriting *r)
-{
-	add(r, "dir/10-bond0.netdev", netdev);
-	add(r, "dir/10-bond0.netdev.d/faster.conf", dropin);
-	add(r, "dir/20-bond0.network", network);
-	add(r, "dir/30-ports.network", ports);
-	read_all(r);
-}
+static const struct original units[] = {{"dir/", "10-bond0.netdev", netdev},
+					{"dir/", "10-bond0.netdev.d/faster.conf", dropin},
+					{"dir/", "20-bond0.network", network},
+					{"dir/", "30-ports.network", ports},
+					{0}};
 
 static void test_units_without_a_change_are_the_same(void)
 {
-	struct rewriting r = begin("networkd");
-
-	add_units(&r);
-	write_all(&r);
-	CHECK_INT(bondtool_files_count(r.files), 4);
-	CHECK_STR(written(&r, "10-bond0.netdev"), netdev);
-	CHECK_STR(written(&r, "10-bond0.netdev.d/faster.conf"), dropin);
-	CHECK_STR(written(&r, "20-bond0.network"), network);
-	CHECK_STR(written(&r, "30-ports.network"), ports);
-	end(&r);
+	check_unchanged("networkd", units);
 }
 
 static void test_units_change_single_lines(void)
 {
 	struct rewriting r = begin("networkd");
 
-	add_units(&r);
+	read_originals(&r, units);
 	change(&r, "bond0", "bond.options", "mode=balance-rr,miimon=250,updelay=500");
 	change(&r, "bond0", "ethernet.mtu", "9000");
 	change(&r, "bond0", "ipv4.dns", "192.0.2.55");
 	change(&r, "bond0", "ipv4.addresses", "192.0.2.1/24,192.0.2.2/24");
 	change(&r, "bond0", "ipv4.routes", "");
 	write_all(&r);
-	CHECK_STR(written(&r, "10-bond0.netdev"), "; the uplink\n"
-						  "[NetDev]\n"
-						  "Name=bond0\n"
-						  "Kind=bond\n"
-						  "MTUBytes=1500\n"
-						  "\n"
-						  "[Bond]\n"
-						  "Mode = balance-rr\n"
-						  "# often enough\n"
-						  "Nonsense=5\n"
-						  "UpDelaySec=500ms\n");
+	check_written(&r, "10-bond0.netdev", netdev, "active-backup", "balance-rr",
+		      "MIIMonitorSec=0.1\n", "", "Nonsense=5\n", "Nonsense=5\nUpDelaySec=500ms\n",
+		      NULL);
 	CHECK_STR(written(&r, "10-bond0.netdev.d/faster.conf"), "[Bond]\nMIIMonitorSec=250ms\n");
-	CHECK_STR(written(&r, "20-bond0.network"), "[Match]\n"
-						   "Name=bond0\n"
-						   "\n"
-						   "[Network]\n"
-						   "LinkLocalAddressing=no\n"
-						   "# temporary\n"
-						   "DNS=192.0.2.55\n"
-						   "Address=192.0.2.2/24\n"
-						   "\n"
-						   "[Link]\n"
-						   "MTUBytes=9000\n"
-						   "\n"
-						   "[Address]\n"
-						   "Address=192.0.2.1/24\n"
-						   "Label=bond0:1\n");
+	check_written(&r, "20-bond0.network", network, "DNS=192.0.2.53\nDNS=192.0.2.54\n",
+		      "DNS=192.0.2.55\nAddress=192.0.2.2/24\n\n[Link]\nMTUBytes=9000\n",
+		      "\n[Route]\nGateway=192.0.2.254\nMetric=100\n", "", NULL);
 	CHECK_STR(written(&r, "30-ports.network"), ports);
 	end(&r);
 }
@@ -198,7 +141,7 @@ static void test_shared_units_are_left_alone(void)
 {
 	struct rewriting r = begin("networkd");
 
-	add_units(&r);
+	read_originals(&r, units);
 	change(&r, "eth1", "connection.lldp", "disable");
 	write_all(&r);
 	CHECK_STR(written(&r, "30-ports.network"), ports);
@@ -242,52 +185,28 @@ static const char native[] = "# the uplink\n"
 			     "    - 192.0.2.1/24 # first\n"
 			     "    - 192.0.2.7/24\n";
 
+static const struct original natives[] = {{"dir/", "up.yaml", native}, {0}};
+
 static void test_native_without_a_change_is_the_same(void)
 {
-	struct rewriting r = begin("yaml");
-
-	add(&r, "dir/up.yaml", native);
-	read_all(&r);
-	write_all(&r);
-	CHECK_STR(written(&r, "up.yaml"), native);
-	end(&r);
+	check_unchanged("yaml", natives);
 }
 
 static void test_native_changes_single_lines(void)
 {
 	struct rewriting r = begin("yaml");
 
-	add(&r, "dir/up.yaml", native);
-	read_all(&r);
+	read_originals(&r, natives);
 	change(&r, "up", "connection.controller", "br1");
 	change(&r, "up", "bond.options", "mode=1,num_grat_arp=4,updelay=200,miimon=100");
 	change(&r, "up", "ethernet.mtu", "9000");
 	change(&r, "up", "ipv4.addresses", "192.0.2.1/24,192.0.2.2/24");
 	change(&r, "up", "ipv6.method", "disabled");
 	write_all(&r);
-	CHECK_STR(written(&r, "up.yaml"), "# the uplink\n"
-					  "connection:\n"
-					  "    type: bond\n"
-					  "    uuid: 9c5d1c0e-5a53-4bd1-8d6f-2f6f3f2f0001\n"
-					  "    id: up\n"
-					  "    master: br1\n"
-					  "    slave-type: bridge\n"
-					  "ethernet: {mtu: 9000}\n"
-					  "bond:\n"
-					  "    options:\n"
-					  "        # as the switch\n"
-					  "        num_unsol_na: 4\n"
-					  "        mode: '1'\n"
-					  "        miimon: 100   # ms\n"
-					  "        nonsense: 5\n"
-					  "        updelay: 200\n"
-					  "\n"
-					  "ipv4:\n"
-					  "    addresses:\n"
-					  "    - 192.0.2.1/24 # first\n"
-					  "    - 192.0.2.2/24\n"
-					  "ipv6:\n"
-					  "    method: disabled\n");
+	check_written(&r, "up.yaml", native, "master: br0", "master: br1", "mtu: 1500", "mtu: 9000",
+		      "num_unsol_na: 3", "num_unsol_na: 4", "nonsense: 5\n",
+		      "nonsense: 5\n        updelay: 200\n", "    - 192.0.2.7/24\n",
+		      "    - 192.0.2.2/24\nipv6:\n    method: disabled\n", NULL);
 	end(&r);
 }
 
@@ -338,34 +257,22 @@ static const char suse_routes[] = "default 192.0.2.1 - - # the router\n"
 				  "203.0.113.0/24 192.0.2.3 - -\n"
 				  "198.18.0.0/15 192.0.9.9 - -\n";
 
-static void add_suse(struct rewriting *r)
-{
-	add(r, "dir/ifcfg-bond0", suse_bond);
-	add(r, "dir/ifcfg-eth0", suse_port);
-	add(r, "dir/ifroute-bond0", suse_own_routes);
-	add(r, "dir/routes", suse_routes);
-	read_all(r);
-}
+static const struct original suse[] = {{"dir/", "ifcfg-bond0", suse_bond},
+				       {"dir/", "ifcfg-eth0", suse_port},
+				       {"dir/", "ifroute-bond0", suse_own_routes},
+				       {"dir/", "routes", suse_routes},
+				       {0}};
 
 static void test_suse_without_a_change_is_the_same(void)
 {
-	struct rewriting r = begin("ifcfg-suse");
-
-	add_suse(&r);
-	write_all(&r);
-	CHECK_INT(bondtool_files_count(r.files), 4);
-	CHECK_STR(written(&r, "ifcfg-bond0"), suse_bond);
-	CHECK_STR(written(&r, "ifcfg-eth0"), suse_port);
-	CHECK_STR(written(&r, "ifroute-bond0"), suse_own_routes);
-	CHECK_STR(written(&r, "routes"), suse_routes);
-	end(&r);
+	check_unchanged("ifcfg-suse", suse);
 }
 
 static void test_suse_changes_single_lines(void)
 {
 	struct rewriting r = begin("ifcfg-suse");
 
-	add_suse(&r);
+	read_originals(&r, suse);
 	change(&r, "bond0", "bond.options",
 	       "mode=active-backup,miimon=250,updelay=500,num_grat_arp=3");
 	change(&r, "bond0", "ipv4.addresses", "192.0.2.20/24,192.0.2.11/24");
@@ -376,21 +283,10 @@ static void test_suse_changes_single_lines(void)
 	change(&r, "eth0", "ethernet.cloned-mac-address", "02:00:5e:00:53:01");
 	bt_profile_free(bt_config_take(r.config, bt_config_by_id(r.config, "eth1")));
 	write_all(&r);
-	CHECK_STR(written(&r, "ifcfg-bond0"),
-		  "# the uplink\n"
-		  "STARTMODE=onboot\n"
-		  "BOOTPROTO='static'   # by hand\n"
-		  "IPADDR='192.0.2.20/24'\n"
-		  "IPADDR_two=\"192.0.2.11/24\"\n"
-		  "LABEL_two='two'\n"
-		  "\n"
-		  "BONDING_MASTER=YES\n"
-		  "  BONDING_MODULE_OPTS='mode=1 miimon=250 num_unsol_na=3 updelay=500'\n"
-		  "BONDING_SLAVE0='eth0'\n"
-		  "NAME='first' # not the one\n"
-		  "NAME='Uplink'\n"
-		  "# temporary\n"
-		  "MTU='9000'\n");
+	check_written(&r, "ifcfg-bond0", suse_bond, "192.0.2.10'\n", "192.0.2.20/24'\n",
+		      "NETMASK='255.255.255.0'\n", "", "\"mode=1  miimon=100 num_unsol_na=3\"",
+		      "'mode=1 miimon=250 num_unsol_na=3 updelay=500'", "BONDING_SLAVE_7='eth1'\n",
+		      "", "MTU=1500", "MTU='9000'\n", NULL);
 	CHECK_STR(written(&r, "ifcfg-eth0"),
 		  "STARTMODE='hotplug'\nBOOTPROTO='static'\nNAME='left'\n"
 		  "LLADDR='02:00:5e:00:53:01'\n");
@@ -534,9 +430,7 @@ TESTS(TEST(test_keyfile_without_a_change_is_the_same), TEST(test_keyfile_changes
       TEST(test_shared_units_are_left_alone),
       TEST(test_profiles_that_are_gone_take_their_files_along),
       TEST(test_suse_without_a_change_is_the_same), TEST(test_suse_changes_single_lines),
-      TEST(test_suse_routes_have_words_that_wicked_knows),
-      TEST(test_suse_dead_ends_stay_dead),
+      TEST(test_suse_routes_have_words_that_wicked_knows), TEST(test_suse_dead_ends_stay_dead),
       TEST(test_native_without_a_change_is_the_same), TEST(test_native_changes_single_lines),
       TEST(test_native_that_says_things_twice_is_written_anew),
-      TEST(test_installed_keyfiles_are_looked_at),
-      TEST(test_installed_netplan_files_are_looked_at))
+      TEST(test_installed_keyfiles_are_looked_at), TEST(test_installed_netplan_files_are_looked_at))
