@@ -16,15 +16,6 @@ static void address_free(struct bt_address *address)
 	free(address);
 }
 
-static void vlan_free(struct bt_vlan *vlan)
-{
-	if (!vlan)
-		return;
-	free(vlan->ingress);
-	free(vlan->egress);
-	free(vlan);
-}
-
 struct bt_address *bt_address_copy(const struct bt_address *address)
 {
 	struct bt_address *copy = calloc(1, sizeof(*copy));
@@ -61,7 +52,7 @@ struct bt_vlan *bt_vlan_copy(const struct bt_vlan *vlan)
 	copy->egress = copy_map(vlan->egress, vlan->n_egress);
 	if (copy->ingress && copy->egress)
 		return copy;
-	vlan_free(copy);
+	bt_vlan_free(copy);
 	return NULL;
 }
 
@@ -74,7 +65,7 @@ void bt_operation_release(struct bt_operation *operation)
 	free(operation->mac);
 	address_free(operation->address);
 	free(operation->route);
-	vlan_free(operation->vlan);
+	bt_vlan_free(operation->vlan);
 	free(operation->why);
 	bt_operations_release(&operation->undo);
 	*operation = (struct bt_operation){0};

@@ -41,7 +41,7 @@ static void port_free(struct bt_port *port)
 	free(port);
 }
 
-static void vlan_free(struct bt_vlan *vlan)
+void bt_vlan_free(struct bt_vlan *vlan)
 {
 	if (!vlan)
 		return;
@@ -85,7 +85,7 @@ void bt_link_free(struct bt_link *link)
 	bt_strings_release(&link->altnames);
 	free(link->kind);
 	free(link->port_kind);
-	vlan_free(link->vlan);
+	bt_vlan_free(link->vlan);
 	bond_free(link->bond);
 	port_free(link->port);
 	bt_link_clear_addresses(link);

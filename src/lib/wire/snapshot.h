@@ -144,6 +144,9 @@ struct bt_link {
 	struct bt_link_texts *texts; /* of bondtool_link_info(); NULL until asked for */
 };
 
+/* Frees a VLAN with its maps; NULL is fine. */
+void bt_vlan_free(struct bt_vlan *vlan);
+
 struct bondtool_snapshot {
 	struct bt_link **links; /* owned; ordered by ifindex */
 	size_t count, size;
