@@ -102,25 +102,39 @@ const struct bt_source *bt_source_add(struct bondtool *bt, const char *name, con
 	return source_take(bt, name, copy, length);
 }
 
+/* How much there is likely to be read, and a byte more, by which to see that it was all. */
+static size_t expected_size(int fd)
+{
+	struct stat status;
+
+	if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode) || status.st_size > BT_SOURCE_LIMIT)
+		return 1;
+	return (size_t)status.st_size + 1;
+}
+
 /* Reads FD to its end; 0 or a negative errno. */
 static int read_all(int fd, struct bt_text *ret_text)
 {
-	char chunk[16384];
+	size_t expected = expected_size(fd);
 
 	for (;;) {
-		ssize_t n = read(fd, chunk, sizeof(chunk));
+		char *room = bt_text_room(ret_text, expected);
+		ssize_t n;
 
+		if (!room)
+			return -ENOMEM;
+		n = read(fd, room, ret_text->size - ret_text->length - 1);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return -errno;
+		bt_text_end(ret_text, room + n);
 		if (n == 0)
-			break;
-		bt_text_add_bytes(ret_text, chunk, (size_t)n);
+			return 0;
 		if (ret_text->length > BT_SOURCE_LIMIT)
 			return -EFBIG;
+		expected = 1;
 	}
-	return ret_text->failed ? -ENOMEM : 0;
 }
 
 int bt_source_read(struct bondtool *bt, const char *path, const struct bt_source **ret_source)
