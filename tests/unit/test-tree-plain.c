@@ -107,6 +107,10 @@ static void test_other_texts_are_left(void)
 		"a:\tb\n",
 		"a: b\r\n",
 		"a: b\x7f\n",
+		"a: 'b\x7f'\n",
+		"a: b # \x7f\n",
+		"# \xc3\xa4\na: b\n",
+		"a: b\n# \t\n",
 		"\xc3\xa4: b\n",
 		"\xef\xbb\xbf"
 		"a: b\n",

@@ -44,17 +44,6 @@ static size_t length_of(const struct word *word)
 static int block_node(struct scan *scan, unsigned indent);
 static int flow_node(struct scan *scan);
 
-/* Whether libyaml reads every byte as the same one character, and a line ends with "\n" alone. */
-static bool is_printable_ascii(const struct bt_source *source)
-{
-	const unsigned char *text = (const unsigned char *)source->text;
-	bool printable = true;
-
-	for (size_t i = 0; i < source->length; i++)
-		printable &= (text[i] >= ' ' && text[i] < 127) || text[i] == '\n';
-	return printable;
-}
-
 /* ---- lines ----------------------------------------------------------------------------------- */
 
 static bool ends_line(char c)
@@ -73,25 +62,33 @@ static void skip_blanks(struct scan *scan)
 		scan->at++;
 }
 
-/* Goes to what the next line says that says something; the scan is at the start of a line. */
-static void find_line(struct scan *scan)
+/* What libyaml reads as the same one character. */
+static bool is_printable_ascii(char c)
 {
-	for (;;) {
+	return c >= ' ' && c <= '~';
+}
+
+static void skip_comment(struct scan *scan)
+{
+	while (is_printable_ascii(*scan->at))
+		scan->at++;
+}
+
+/* Goes to what the next line says that says something; the scan is at the start of a line. */
+static int find_line(struct scan *scan)
+{
+	for (;; scan->at++, scan->line++) {
 		scan->line_start = scan->at;
 		skip_blanks(scan);
+		scan->indent = (unsigned)(scan->at - scan->line_start);
 		if (*scan->at == '#')
-			scan->at = memchr(scan->at, '\n', (size_t)(scan->end - scan->at));
-		if (!scan->at || scan->at >= scan->end)
-			break;
-		if (*scan->at != '\n') {
-			scan->indent = (unsigned)(scan->at - scan->line_start);
-			return;
-		}
-		scan->at++;
-		scan->line++;
+			skip_comment(scan);
+		else if (*scan->at != '\n' && scan->at < scan->end)
+			return 0;
+		scan->ended = scan->at == scan->end;
+		if (*scan->at != '\n')
+			return scan->ended ? 0 : NOT_PLAIN;
 	}
-	scan->at = scan->end;
-	scan->ended = true;
 }
 
 /* Goes from behind a value to the next line; NOT_PLAIN when more than a comment follows here. */
@@ -101,15 +98,14 @@ static int next_line(struct scan *scan)
 
 	skip_blanks(scan);
 	if (*scan->at == '#' && scan->at > behind)
-		scan->at += strcspn(scan->at, "\n");
-	if (!ends_line(*scan->at))
-		return NOT_PLAIN;
+		skip_comment(scan);
 	if (*scan->at == '\n') {
 		scan->at++;
 		scan->line++;
+	} else if (scan->at < scan->end) {
+		return NOT_PLAIN;
 	}
-	find_line(scan);
-	return 0;
+	return find_line(scan);
 }
 
 /* Whether a block in this column goes on with this line. */
@@ -141,9 +137,13 @@ static struct bt_origin origin_of(const struct scan *scan, const char *start, co
 
 /* ---- scalars --------------------------------------------------------------------------------- */
 
+/* A table, because nothing is asked more often. */
 static bool is_letter_or_digit(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+	static const bool yes[256] = {
+		['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true};
+
+	return yes[(unsigned char)c];
 }
 
 static bool is_bracket_or_comma(char c)
@@ -170,6 +170,8 @@ static int scan_plain(struct scan *scan, bool in_brackets, struct word *word)
 	for (; !ends_line(*at); at++) {
 		if (is_letter_or_digit(*at))
 			continue;
+		if (!is_printable_ascii(*at))
+			return NOT_PLAIN;
 		if (*at == '#' && at[-1] == ' ')
 			break;
 		if (*at == ':' && ends_word(at[1]))
@@ -190,7 +192,7 @@ static int scan_quoted(struct scan *scan, struct word *word)
 {
 	const char quote = *scan->at, *at = scan->at + 1;
 
-	while (*at != quote && *at != '\\' && !ends_line(*at))
+	while (*at != quote && *at != '\\' && is_printable_ascii(*at))
 		at++;
 	if (*at != quote || at[1] == quote)
 		return NOT_PLAIN;
@@ -545,18 +547,16 @@ static bool pass_mark(struct scan *scan)
 /* The one document; none where nothing but comments are left. */
 static int scan_document(struct scan *scan)
 {
-	find_line(scan);
-	if (pass_mark(scan)) {
-		int r = next_line(scan);
+	int r = find_line(scan);
 
-		if (r < 0 || scan->ended)
+	if (r == 0 && pass_mark(scan)) {
+		r = next_line(scan);
+		if (scan->ended)
 			return NOT_PLAIN; /* an empty document, unlike none */
 	}
-	if (scan->ended)
-		return 0;
-
-	int r = block_node(scan, scan->indent);
-
+	if (r < 0 || scan->ended)
+		return r;
+	r = block_node(scan, scan->indent);
 	return r == 0 && !scan->ended ? NOT_PLAIN : r;
 }
 
@@ -579,8 +579,6 @@ int bt_tree_from_plain_yaml(const struct bt_source *source, struct bt_node **ret
 	};
 	int r;
 
-	if (!is_printable_ascii(source))
-		return NOT_PLAIN;
 	scan.documents = bt_tree_new();
 	r = scan.documents ? scan_document(&scan) : -ENOMEM;
 	if (r == 0)

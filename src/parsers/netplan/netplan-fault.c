@@ -107,7 +107,7 @@ bool bt_netplan_is_kind(struct bondtool *bt, const struct bt_node *node, enum bt
 
 const struct bt_node *bt_netplan_get(const struct bt_netplan_device *device, const char *key)
 {
-	const struct bt_node *node = bt_node_get(device->node, key);
+	const struct bt_node *node = device->node->count ? bt_node_get(device->node, key) : NULL;
 	const struct bt_netplan_key *row =
 		node ? bt_netplan_find_key(device->row->map, key) : NULL;
 

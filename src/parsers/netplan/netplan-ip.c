@@ -347,12 +347,13 @@ static int settle_method(struct ip *ip, bool v4)
 	enum bt_property_id property = of_family(v4, BT_PROP_IPV4_METHOD);
 	const char *method = ip->device->renderer == BT_NETPLAN_MANAGER ? manager_method(ip, v4)
 									: networkd_method(ip, v4);
-	struct bt_origin place = method_place(ip, v4);
+	struct bt_origin place;
 
 	/* Not asked for anything, systemd-networkd listens to routers and knows no IPv4. */
 	if (!method)
 		return bt_profile_imply(ip->device->profile, property,
 					v4 || is_in_bridge(ip) ? "disabled" : "auto");
+	place = method_place(ip, v4);
 	return bt_profile_set(ip->reading->bt, ip->device->profile, property, method, &place);
 }
 
