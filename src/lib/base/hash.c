@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The hash table of base/hash.h: open addressing, at most half full. */
+/* The hash table of base/hash.h: open addressing, at most two thirds full. */
 #include "base/hash.h"
 
 #include <errno.h>
@@ -51,7 +51,7 @@ int bt_hash_reserve(struct bt_hash *hash, size_t count)
 {
 	size_t size = hash->size ? hash->size : 32;
 
-	while (size / 2 < count)
+	while (size * 2 < count * 3)
 		size *= 2;
 	return size == hash->size ? 0 : resize(hash, size);
 }
@@ -60,7 +60,7 @@ struct bt_hash_slot *bt_hash_place(struct bt_hash *hash, const char *key)
 {
 	struct bt_hash_slot *slot;
 
-	if (hash->count * 2 >= hash->size && bt_hash_reserve(hash, hash->count + 1) < 0)
+	if (hash->count * 3 >= hash->size * 2 && bt_hash_reserve(hash, hash->count + 1) < 0)
 		return NULL;
 	slot = slot_for(hash, key);
 	hash->count += !slot->key;

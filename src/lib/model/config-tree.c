@@ -183,7 +183,8 @@ static void put_unknown(struct output *out, const struct bondtool_profile *profi
 		put_json(out, extra->key, extra->value);
 }
 
-_Static_assert(BT_OPT_COUNT <= 64, "each option has a bit of its own in bt_values.present");
+_Static_assert((int)BT_OPT_COUNT <= (int)BT_VALUES_BITS,
+	       "each option has a bit of its own in bt_values.present");
 
 static void put_options(struct output *out, const struct bondtool_profile *profile)
 {

@@ -34,7 +34,7 @@ void bt_values_release(struct bt_values *values)
 
 static uint64_t bit_of(unsigned id)
 {
-	return UINT64_C(1) << id % 64;
+	return UINT64_C(1) << id % BT_VALUES_BITS;
 }
 
 struct bt_value *bt_values_find(const struct bt_values *values, unsigned id)

@@ -70,11 +70,17 @@ struct bt_value {
 	struct bt_origin origin;
 };
 
-/* The values that are set; an id that is not here is unset. Zero-initialise. */
+enum { BT_VALUES_BITS = 48 };
+
+/*
+ * The values that are set; an id that is not here is unset. Zero-initialise. There are several of
+ * these in each profile, so they are small: no table has more than some hundred ids.
+ */
 struct bt_values {
 	struct bt_value *values;
-	unsigned count, size;
-	uint64_t present; /* bit "id % 64" of each id that is here: most searches are in vain */
+	uint64_t count : 8, size : 8;
+	/* Bit "id % BT_VALUES_BITS" of each id that is here: most searches are in vain. */
+	uint64_t present : BT_VALUES_BITS;
 };
 
 void bt_value_release(struct bt_value *value);
