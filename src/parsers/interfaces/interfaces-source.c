@@ -205,6 +205,17 @@ static int gather_line(struct gathering *gathering, struct bt_eni_words *words,
 	return r;
 }
 
+/* Whether a word stands anywhere in the text, which may hold NUL bytes. */
+static bool has_word(const struct bt_source *source, const char *word)
+{
+	const char *end = source->text + source->length;
+
+	for (const char *part = source->text; part < end; part += strlen(part) + 1)
+		if (strstr(part, word))
+			return true;
+	return false;
+}
+
 static int gather_includes(struct gathering *gathering, const struct bt_source *source)
 {
 	BT_AUTOENI struct bt_eni_text text = {0};
@@ -212,7 +223,7 @@ static int gather_includes(struct gathering *gathering, const struct bt_source *
 	struct bondtool *silent; /* the reader says what is wrong with the text */
 	int r;
 
-	if (!memmem(source->text, source->length, "source", strlen("source")))
+	if (!has_word(source, "source"))
 		return 0; /* as most: it need not be taken apart twice */
 	silent = bondtool_new();
 	r = silent ? bt_eni_parse(silent, source, gathering->dialect, &text) : -ENOMEM;
