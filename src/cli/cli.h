@@ -61,6 +61,7 @@ enum via {
 /* One run of the program: the library's context and what the global options say. */
 struct cli {
 	struct bondtool *bt;
+	struct bondtool_config *config; /* that a command read and wrote elsewhere; or NULL */
 	enum verbosity verbosity;
 	int layout;	    /* enum layout; ints, because options set them by their place */
 	int colors;	    /* enum colors */

@@ -27,16 +27,16 @@ int run_convert(struct cli *cli, const struct arguments *arguments)
 		.folder = argument_value(arguments, "--output"),
 		.strict = argument_given(arguments, "--strict"),
 	};
-	AUTOCONFIG struct bondtool_config *config = NULL;
 
 	if (!output.format || arguments->count == 0)
 		return cli_fail(STATUS_USAGE, "'%s' argument is missing.",
 				output.format ? "FILE" : "--to");
 	if (bondtool_format_writes(cli->bt, output.format) < 0 ||
 	    bondtool_read(cli->bt, argument_value(arguments, "--from"), paths, arguments->count,
-			  &config) < 0) {
+			  &cli->config) < 0) {
 		cli_print_findings(cli);
 		return STATUS_USAGE;
 	}
-	return output_config(cli, config, &output);
+	memory_trim();
+	return output_config(cli, cli->config, &output);
 }

@@ -64,17 +64,23 @@ static int flushed(int status)
 				   : cli_fail(STATUS_FAILED, "cannot write the output: %m");
 }
 
+/*
+ * What hangs on this lives as long as the program and is not freed: the system does that at once, and
+ * we would take as long for it as for reading a configuration.
+ */
+static struct cli cli = {.layout = LAYOUT_USUAL, .wait = -1};
+
 int main(int argc, char **argv)
 {
-	struct cli cli = {.bt = must(bondtool_new()), .layout = LAYOUT_USUAL, .wait = -1};
 	size_t count = argc > 1 ? (size_t)argc - 1 : 0;
 	bool described = count > 0 && equal(argv[1], "--complete-described");
 	int status;
 
+	memory_keep();
+	cli.bt = must(bondtool_new());
 	if (described || (count > 0 && equal(argv[1], "--complete-args")))
 		status = complete(&cli, argv + 2, count - 1, described);
 	else
 		status = run(&cli, argv + 1, count);
-	bondtool_free(cli.bt);
 	return flushed(status);
 }

@@ -3,6 +3,7 @@
  */
 #include "cli/memory.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -120,4 +121,18 @@ bool equal_ignoring_case(const char *a, const char *b)
 bool begins_with(const char *text, const char *prefix)
 {
 	return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+enum { MUCH = 4 << 20 };
+
+void memory_keep(void)
+{
+	mallopt(M_MMAP_THRESHOLD, MUCH);
+	mallopt(M_TRIM_THRESHOLD, MUCH);
+}
+
+void memory_trim(void)
+{
+	if (mallinfo2().fordblks > MUCH)
+		malloc_trim(0);
 }

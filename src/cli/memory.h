@@ -44,4 +44,12 @@ bool equal_ignoring_case(const char *a, const char *b);
 /* Whether TEXT begins with PREFIX. */
 bool begins_with(const char *text, const char *prefix);
 
+/*
+ * From now on what is freed is used again, up to megabytes, and not given back to the system and
+ * asked for anew: clean pages cost more than what is done with them, and we live for milliseconds.
+ */
+void memory_keep(void);
+/* Gives much free memory back all the same, where the most is yet to be needed, of another kind. */
+void memory_trim(void);
+
 #endif
