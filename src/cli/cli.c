@@ -80,7 +80,7 @@ static void print_plain(FILE *out, const struct bondtool_diag *diag, const char 
 /* Words of the command line are texts too, named "<bond.options>": they need no excerpt. */
 static bool is_in_file(const struct bondtool_diag *diag)
 {
-	return diag->file && diag->file[0] != '<';
+	return diag->file && (diag->file[0] != '<' || equal(diag->file, "<stdin>"));
 }
 
 /* The same for a finding in a file, with its place and the line at fault below. */

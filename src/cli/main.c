@@ -65,8 +65,8 @@ static int flushed(int status)
 }
 
 /*
- * What hangs on this lives as long as the program and is not freed: the system does that at once, and
- * we would take as long for it as for reading a configuration.
+ * What hangs on this lives as long as the program and is not freed: the system does that at once,
+ * and it would take us as long as reading a configuration.
  */
 static struct cli cli = {.layout = LAYOUT_USUAL, .wait = -1};
 

@@ -25,6 +25,7 @@ static void test_the_caret_stands_under_the_place(void)
 	BT_AUTOFREE char *wide = shown(bt, "N='\xe6\x97\xa5' B=2", 8, 1, NULL);
 	BT_AUTOFREE char *tab = shown(bt, "\tB=2", 3, 1, NULL);
 	BT_AUTOFREE char *end = shown(bt, "B=", 2, 0, NULL);
+	BT_AUTOFREE char *junk = shown(bt, "\xff\xc3\xa4\xe6=\x1b", 5, 1, NULL);
 
 	CHECK_STR(plain, "ifcfg-bond0:2:5: error: it is wrong [driver/value]\n"
 			 "  MTU=x9\n"
@@ -39,6 +40,9 @@ static void test_the_caret_stands_under_the_place(void)
 	CHECK_STR(end, "ifcfg-bond0:1:3: error: it is wrong [driver/value]\n"
 		       "  B=\n"
 		       "    ^\n");
+	CHECK_STR(junk, "ifcfg-bond0:1:6: error: it is wrong [driver/value]\n"
+			"  ?\xc3\xa4?= \n"
+			"      ^\n");
 	bondtool_free(bt);
 }
 

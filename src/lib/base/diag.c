@@ -147,14 +147,18 @@ enum {
 	EXCERPT_BEFORE = 30, /* of a longer line: kept before the place at fault */
 };
 
+/* Adds what a terminal can show: blanks for control characters, "?" for what is no UTF-8. */
 static void add_printable(struct bt_text *text, const char *bytes, size_t length)
 {
-	char *at = bt_text_room(text, length);
+	char *start = bt_text_room(text, length), *at = start;
+	size_t bad;
 
 	if (!at)
 		return;
 	for (const char *end = bytes + length; bytes < end; bytes++)
 		*at++ = (unsigned char)*bytes < ' ' || *bytes == 127 ? ' ' : *bytes;
+	while (!bt_utf8_valid(start, length, &bad))
+		start[bad] = '?';
 	bt_text_end(text, at);
 }
 

@@ -27,11 +27,12 @@ static int set_number(struct bondtool *bt, const struct bt_networkd_key *row,
 	return text ? set(bt, row, line, profile, text) : -ENOMEM;
 }
 
-/* Words of systemd that stand for values of ours. */
+/* Words of systemd that stand for values of ours; VALUE is what the line's value comes to. */
 static int take_words(struct bondtool *bt, const struct bt_networkd_key *row,
-		      struct bt_networkd_line *line, struct bondtool_profile *profile)
+		      struct bt_networkd_line *line, struct bondtool_profile *profile,
+		      const char *value)
 {
-	const struct bondtool_name *word = bt_name_find(row->words, line->line->value);
+	const struct bondtool_name *word = bt_name_find(row->words, value);
 	const struct bondtool_name *first;
 	int r;
 
@@ -86,10 +87,7 @@ static int take_number(struct bondtool *bt, const struct bt_networkd_key *row,
 static int take_row(struct bondtool *bt, const struct bt_networkd_key *row,
 		    struct bt_networkd_line *line, struct bondtool_profile *profile)
 {
-	struct bt_ini_line plain = *line->line;
-	struct bt_networkd_line worded = *line;
 	BT_AUTOFREE char *mac = NULL;
-	int r;
 
 	switch (row->how) {
 	case BT_NETWORKD_NUMBER:
@@ -99,11 +97,7 @@ static int take_row(struct bondtool *bt, const struct bt_networkd_key *row,
 	case BT_NETWORKD_INVERTED:
 		return take_boolean(bt, row, line, profile);
 	case BT_NETWORKD_WORDS:
-		plain.value = plain_word(row, plain.value);
-		worded.line = &plain;
-		r = take_words(bt, row, &worded, profile);
-		line->used = worded.used;
-		return r;
+		return take_words(bt, row, line, profile, plain_word(row, line->line->value));
 	default:
 		/* Addresses have one form here; "none" is a word of newer releases. */
 		if (row->property == BT_PROP_CLONED_MAC_ADDRESS &&
