@@ -118,13 +118,29 @@ static const struct bt_property *find_in_settings(const char *word, size_t lengt
 	return *ambiguous ? NULL : found;
 }
 
+/* Programs write names in full: these need no search for what they might be short for. */
+static const struct bt_property *find_in_full(const char *name, const char *dot)
+{
+	size_t length = (size_t)(dot - name);
+
+	for (size_t i = 0; i < BT_PROP_COUNT; i++) {
+		const struct bt_property *property = &bt_properties[i];
+		const char *setting = bt_settings[property->setting].name;
+
+		if (bt_same(property->name, dot + 1) && strncmp(setting, name, length) == 0 &&
+		    !setting[length])
+			return property;
+	}
+	return NULL;
+}
+
 const struct bt_property *bt_property_find(const char *name, bool *ret_ambiguous)
 {
 	const char *dot = strchr(name, '.');
-	const struct bt_property *found = NULL;
+	const struct bt_property *found = dot ? find_in_full(name, dot) : NULL;
 	bool ambiguous = false;
 
-	if (dot && dot > name && dot[1]) {
+	if (!found && dot && dot > name && dot[1]) {
 		size_t length = (size_t)(dot - name);
 
 		found = find_in_settings(name, length, 2, dot + 1, &ambiguous);
