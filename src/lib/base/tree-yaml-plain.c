@@ -577,16 +577,18 @@ int bt_tree_from_plain_yaml(const struct bt_source *source, struct bt_node **ret
 		.end = source->text + source->length,
 		.line = 1,
 	};
+	unsigned count;
 	int r;
 
 	scan.documents = bt_tree_new();
 	r = scan.documents ? scan_document(&scan) : -ENOMEM;
-	if (r == 0)
-		r = bt_tree_set_items(scan.documents, scan.documents, scan.pending,
-				      (unsigned)scan.n_pending);
 	if (r < 0)
 		return r;
+	count = (unsigned)scan.n_pending;
 	scan.n_pending = 0;
+	r = bt_tree_set_items(scan.documents, scan.documents, scan.pending, count);
+	if (r < 0)
+		return r;
 	*ret_documents = BT_TAKE(scan.documents);
 	return 0;
 }
