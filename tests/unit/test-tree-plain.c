@@ -34,6 +34,8 @@ static void test_plain_texts_are_taken(void)
 		"",
 		"# nothing but a comment",
 		"\n  \n# c\n\n",
+		"a: {}\n",
+		"- []\n",
 		"a: 1\n",
 		"a: 1",
 		"---\na: 1\n",

@@ -294,6 +294,7 @@ static int close_node(struct scan *scan, enum bt_node_kind kind, size_t first,
 {
 	struct bt_node *node = bt_tree_node(scan->documents, kind);
 	unsigned count = (unsigned)(scan->n_pending - first);
+	struct bt_node *const *items = count ? scan->pending + first : NULL;
 	int r;
 
 	if (!node)
@@ -301,7 +302,7 @@ static int close_node(struct scan *scan, enum bt_node_kind kind, size_t first,
 	node->origin = *origin;
 	scan->n_pending = first;
 	scan->depth--;
-	r = bt_tree_set_items(scan->documents, node, scan->pending + first, count);
+	r = bt_tree_set_items(scan->documents, node, items, count);
 	if (r < 0) {
 		bt_node_free(node);
 		return r == -EEXIST ? NOT_PLAIN : r;
