@@ -149,8 +149,10 @@ by_scripts()
 }
 
 @test "configurations of random options, ports, VLANs and addresses" {
-	for seed in 1 2 3; do
-		"$every_option" $seed >"$config"
+	local seeds=(1 2 3)
+	[ "${BONDTOOL_LAB-}" != qemu ] || seeds=(3) # the slow one
+	for seed in "${seeds[@]}"; do
+		"$every_option" "$seed" >"$config"
 		rm -f /etc/bondtool/connections/*
 		# shellcheck disable=SC2046
 		by_scripts $(ports) || { echo "seed $seed"; return 1; }
