@@ -42,6 +42,7 @@ static size_t length_of(const struct word *word)
 }
 
 static int block_node(struct scan *scan, unsigned indent);
+static int block_map(struct scan *scan, unsigned indent, const struct word *key);
 static int flow_node(struct scan *scan);
 
 /* ---- lines ----------------------------------------------------------------------------------- */
@@ -435,19 +436,34 @@ static bool is_at_end(const struct scan *scan)
 	return ends_line(*at) || *at == '#';
 }
 
-/* The value of a key in this column; the scan is behind the colon. */
-static int value_of_key(struct scan *scan, unsigned indent)
+/* Whether WORD, which the scan has passed, is a key. */
+static bool is_key(const struct scan *scan, const struct word *word)
+{
+	struct scan ahead = {.at = scan->at};
+
+	return pass_colon(&ahead, word);
+}
+
+/*
+ * What a key or dash in this column stands for; the scan is behind the colon or dash. Behind a dash
+ * may begin a map.
+ */
+static int value_of(struct scan *scan, unsigned indent, bool of_key)
 {
 	struct word word;
 	int r;
 
 	if (is_at_end(scan))
-		return value_below(scan, indent, true);
+		return value_below(scan, indent, of_key);
 	skip_blanks(scan);
 	if (begins_collection(scan))
 		return flow_value(scan);
 	r = scan_word(scan, false, &word);
-	return r < 0 ? r : word_value(scan, &word);
+	if (r < 0)
+		return r;
+	if (!of_key && is_key(scan, &word))
+		return block_map(scan, (unsigned)(word.start - scan->line_start), &word);
+	return word_value(scan, &word);
 }
 
 /* The pairs of a map in this column; of the first, the scan has passed the key. */
@@ -455,7 +471,7 @@ static int block_pairs(struct scan *scan, unsigned indent, struct word key)
 {
 	for (;;) {
 		struct bt_origin origin = origin_of(scan, key.start, key.stop);
-		int r = pass_colon(scan, &key) ? value_of_key(scan, indent) : NOT_PLAIN;
+		int r = pass_colon(scan, &key) ? value_of(scan, indent, true) : NOT_PLAIN;
 
 		if (r == 0)
 			r = set_key(scan, &key, &origin);
@@ -481,33 +497,6 @@ static int block_map(struct scan *scan, unsigned indent, const struct word *key)
 	return r < 0 ? r : close_node(scan, BT_NODE_MAP, first, &origin);
 }
 
-/* Whether WORD, which the scan has passed, is a key. */
-static bool is_key(const struct scan *scan, const struct word *word)
-{
-	struct scan ahead = {.at = scan->at};
-
-	return pass_colon(&ahead, word);
-}
-
-/* What a dash in this column stands for; the scan is behind it. */
-static int value_of_entry(struct scan *scan, unsigned indent)
-{
-	struct word word;
-	int r;
-
-	if (is_at_end(scan))
-		return value_below(scan, indent, false);
-	skip_blanks(scan);
-	if (begins_collection(scan))
-		return flow_value(scan);
-	r = scan_word(scan, false, &word);
-	if (r < 0)
-		return r;
-	if (is_key(scan, &word))
-		return block_map(scan, (unsigned)(word.start - scan->line_start), &word);
-	return word_value(scan, &word);
-}
-
 static int block_list(struct scan *scan, unsigned indent)
 {
 	struct bt_origin origin = origin_of(scan, scan->at, scan->at);
@@ -516,7 +505,7 @@ static int block_list(struct scan *scan, unsigned indent)
 
 	while (r == 0 && goes_on(scan, indent) && is_entry(scan)) {
 		scan->at++;
-		r = value_of_entry(scan, indent);
+		r = value_of(scan, indent, false);
 	}
 	return r < 0 ? r : close_node(scan, BT_NODE_LIST, first, &origin);
 }

@@ -190,9 +190,8 @@ static void put_options(struct output *out, const struct bondtool_profile *profi
 {
 	open_node(out, bt_properties[BT_PROP_BOND_OPTIONS].name, BT_NODE_MAP);
 	for (uint64_t left = profile->options.present; left; left &= left - 1) {
-		const struct bt_option *option = &bt_options[__builtin_ctzll(left)];
-
-		enum bt_option_id id = bt_option_id(option);
+		enum bt_option_id id = (enum bt_option_id)__builtin_ctzll(left);
+		const struct bt_option *option = &bt_options[id];
 
 		if (option->flags & BT_OPTION_PORT)
 			continue;

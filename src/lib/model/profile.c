@@ -162,6 +162,9 @@ const char *bt_profile_label(const struct bondtool_profile *profile)
 	return id ? id : interface ? interface : "?";
 }
 
+_Static_assert(BT_PROP_COUNT * 3 / 2 < UINT8_MAX && BT_OPT_COUNT * 3 / 2 < UINT8_MAX,
+	       "bt_values counts in 8 bits, and grows by halves");
+
 /* A new profile has this many: its id, type and interface, and a controller or addresses. */
 enum { USUAL_PROPERTIES = 5 };
 

@@ -5,15 +5,6 @@
 
 #include "parsers/interfaces/interfaces-reader.h"
 
-enum { NAMES_SIZE = 4000 }; /* bytes of names that are allocated at once */
-
-/* Names one behind the other: they are short and many, and live as long as the reader. */
-struct bt_eni_names {
-	struct bt_eni_names *next;
-	size_t used, size;
-	char bytes[];
-};
-
 void bt_eni_reader_release(struct bt_eni_reader *reader)
 {
 	for (size_t i = 0; reader->texts && i < reader->inputs->count; i++)
@@ -22,12 +13,7 @@ void bt_eni_reader_release(struct bt_eni_reader *reader)
 	free(reader->visited);
 	for (size_t i = 0; i < reader->n_interfaces; i++)
 		free(reader->interfaces[i].allowed);
-	while (reader->names) {
-		struct bt_eni_names *names = reader->names;
-
-		reader->names = names->next;
-		free(names);
-	}
+	bt_pool_release(&reader->names);
 	free(reader->interfaces);
 	free(reader->stanzas);
 	bt_hash_release(&reader->by_name);
@@ -75,37 +61,6 @@ int bt_eni_reserve_interfaces(struct bt_eni_reader *reader, size_t count)
 	return bt_hash_reserve(&reader->by_name, reader->n_interfaces + count);
 }
 
-/* Makes room for a name of SIZE bytes; NULL without memory. */
-static struct bt_eni_names *add_names(struct bt_eni_reader *reader, size_t size)
-{
-	struct bt_eni_names *names;
-
-	if (size < NAMES_SIZE)
-		size = NAMES_SIZE;
-	names = malloc(sizeof(*names) + size);
-	if (!names)
-		return NULL;
-	*names = (struct bt_eni_names){.next = reader->names, .size = size};
-	reader->names = names;
-	return names;
-}
-
-/* A copy of NAME that lives as long as the reader; NULL without memory. */
-static const char *keep_name(struct bt_eni_reader *reader, const char *name)
-{
-	struct bt_eni_names *names = reader->names;
-	size_t size = strlen(name) + 1;
-	char *copy;
-
-	if (!names || names->size - names->used < size)
-		names = add_names(reader, size);
-	if (!names)
-		return NULL;
-	copy = names->bytes + names->used;
-	names->used += size;
-	return memcpy(copy, name, size);
-}
-
 struct bt_eni_interface *bt_eni_interface(struct bt_eni_reader *reader, const char *name,
 					  const struct bt_origin *origin)
 {
@@ -118,7 +73,7 @@ struct bt_eni_interface *bt_eni_interface(struct bt_eni_reader *reader, const ch
 		return &reader->interfaces[slot->number];
 	if (reserve(reader, reader->n_interfaces + 1) < 0)
 		return NULL;
-	slot->key = keep_name(reader, name);
+	slot->key = bt_pool_string(&reader->names, name, strlen(name));
 	if (!slot->key)
 		return NULL;
 	slot->number = reader->n_interfaces++;

@@ -77,7 +77,7 @@ struct bt_eni_reader {
 	struct bt_eni_interface *interfaces;
 	size_t n_interfaces, size_interfaces;
 	struct bt_hash by_name;
-	struct bt_eni_names *names; /* see interfaces-index.c */
+	struct bt_pool names; /* of the interfaces */
 	struct bt_eni_words words;
 	bool all_automatic;	/* "auto all" */
 	uint64_t budget;	/* steps that inheritance and includes may take yet */
