@@ -185,7 +185,7 @@ static bool find_lines(const struct bt_source *source)
 
 struct bt_origin bt_origin_at(const struct bt_source *source, size_t offset, size_t length)
 {
-	struct bt_origin origin = {.source = source, .length = (unsigned)length};
+	struct bt_origin origin = {.source = source, .length = bt_marked(length)};
 	unsigned low = 0, high;
 
 	if (!find_lines(source))
@@ -211,7 +211,7 @@ struct bt_origin bt_origin_part(const struct bt_origin *origin, size_t offset, s
 
 	if (part.column) {
 		part.column += (unsigned)offset;
-		part.length = (unsigned)length;
+		part.length = bt_marked(length);
 	}
 	return part;
 }

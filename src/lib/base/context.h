@@ -19,16 +19,29 @@ struct bt_source {
 	unsigned n_lines;
 };
 
+enum {
+	BT_SOURCE_LIMIT = 64 << 20, /* bytes; a longer file is refused with -EFBIG */
+	BT_MARKED_LIMIT = (1 << 10) - 1,
+};
+
 /*
  * Where a value stands in a text. A copy is cheap; it borrows the source from the context. All
- * zero: from no text.
+ * zero: from no text. Each value and each node has one, so it is small: lines and columns are as
+ * many as a text may have bytes, and of what is longer than BT_MARKED_LIMIT the beginning counts.
  */
 struct bt_origin {
 	const struct bt_source *source;
-	unsigned line;	 /* from 1; 0: unknown */
-	unsigned column; /* bytes, from 1; 0: unknown */
-	unsigned length; /* bytes; 0: unknown */
+	uint64_t line : 27;   /* from 1; 0: unknown */
+	uint64_t column : 27; /* bytes, from 1; 0: unknown */
+	uint64_t length : 10; /* bytes to be marked, see bt_marked(); 0: unknown */
 };
+_Static_assert(BT_SOURCE_LIMIT + 1 < 1 << 27, "lines and columns have 27 bits");
+
+/* The length of an origin for what has SIZE bytes. */
+static inline unsigned bt_marked(size_t size)
+{
+	return size < BT_MARKED_LIMIT ? (unsigned)size : BT_MARKED_LIMIT;
+}
 
 struct bt_transport;
 
@@ -47,8 +60,6 @@ struct bondtool {
  */
 const struct bt_source *bt_source_add(struct bondtool *bt, const char *name, const char *text,
 				      size_t length);
-
-enum { BT_SOURCE_LIMIT = 64 << 20 }; /* bytes; a longer file is refused with -EFBIG */
 
 /*
  * Reads a whole file ("-": standard input) into the context. Returns 0, or a negative errno with a

@@ -36,7 +36,7 @@ static struct bt_origin origin_from(const struct walk *walk, const char *start)
 		.source = walk->source,
 		.line = walk->line,
 		.column = (unsigned)(start - walk->line_start) + 1,
-		.length = (unsigned)(walk->at - start),
+		.length = bt_marked((size_t)(walk->at - start)),
 	};
 }
 

@@ -132,7 +132,7 @@ static struct bt_origin origin_of(const struct scan *scan, const char *start, co
 		.source = scan->source,
 		.line = scan->line,
 		.column = (unsigned)(start - scan->line_start) + 1,
-		.length = (unsigned)(stop - start),
+		.length = bt_marked((size_t)(stop - start)),
 	};
 }
 

@@ -116,7 +116,7 @@ static struct bt_origin origin_of(struct building *b, const yaml_mark_t *start,
 		const char *from = c->at;
 
 		move_to(b, end);
-		origin.length = (unsigned)(c->at - from);
+		origin.length = bt_marked((size_t)(c->at - from));
 	}
 	return origin;
 }

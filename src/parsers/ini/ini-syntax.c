@@ -286,7 +286,7 @@ struct bt_origin bt_ini_place(const struct bt_ini *ini, const char *where, size_
 		.source = ini->source,
 		.line = ini->pieces[low].line,
 		.column = ini->pieces[low].column + (unsigned)(where - ini->pieces[low].at),
-		.length = (unsigned)length,
+		.length = bt_marked(length),
 	};
 }
 

@@ -67,7 +67,8 @@ static bool is_repeated(struct bt_eni_building *building, const struct bt_option
 		return false;
 	}
 	origin = bt_eni_word_origin(&reader->words, 0);
-	same_key = memcmp(text + (*seen)->offset, text + line->offset, origin.length) == 0;
+	same_key = memcmp(text + (*seen)->offset, text + line->offset,
+			  strlen(bt_eni_word(&reader->words, 0))) == 0;
 	if (bt_type_is_list(option->spec.type) && reader->dialect->repeats_add_up)
 		return false;
 	if (reader->dialect == &bt_eni_ifupdown_ng ||

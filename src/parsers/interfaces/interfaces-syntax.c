@@ -57,7 +57,7 @@ struct bt_origin bt_eni_line_origin(const struct bt_eni_text *text, const struct
 		.source = text->source,
 		.line = line->number,
 		.column = (unsigned)(start - before) + 1,
-		.length = newline ? (unsigned)(newline - start) : line->length,
+		.length = bt_marked(newline ? (size_t)(newline - start) : line->length),
 	};
 }
 

@@ -298,7 +298,7 @@ static struct bt_origin origin_in_pieces(const struct bt_eni_words *words, size_
 		.source = words->text->source,
 		.line = piece->line,
 		.column = piece->column + (unsigned)(start - piece->at),
-		.length = (unsigned)length,
+		.length = bt_marked(length),
 	};
 }
 
@@ -319,7 +319,7 @@ static inline struct bt_origin origin_of(const struct bt_eni_words *words, size_
 		.source = words->text->source,
 		.line = words->line->number,
 		.column = (unsigned)(line + start - start_of_line(words->text, line)) + 1,
-		.length = (unsigned)strlen(text),
+		.length = bt_marked(strlen(text)),
 	};
 }
 
