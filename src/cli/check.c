@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/input.h"
 #include "cli/json.h"
 
 enum { WIDTH = 78 };
@@ -139,8 +140,8 @@ static int judge_files(struct cli *cli, const struct arguments *arguments)
 			     : cli->json			  ? OUTPUT_JSON
 								  : OUTPUT_TEXT;
 	struct bondtool_config *config = NULL;
-	int r = bondtool_read(cli->bt, argument_value(arguments, "--from"), paths,
-			      arguments->count, &config);
+	int r = input_read(cli, argument_value(arguments, "--from"), paths, arguments->count,
+			   &config);
 
 	if (r < 0 && output == OUTPUT_TEXT) {
 		cli_print_findings(cli);

@@ -2,6 +2,7 @@
  * bondtool convert: reads configuration files of any format and writes them in another.
  */
 #include "cli/commands.h"
+#include "cli/input.h"
 #include "cli/output.h"
 
 /* For --offline, as nmcli does it. */
@@ -32,8 +33,8 @@ int run_convert(struct cli *cli, const struct arguments *arguments)
 		return cli_fail(STATUS_USAGE, "'%s' argument is missing.",
 				output.format ? "FILE" : "--to");
 	if (bondtool_format_writes(cli->bt, output.format) < 0 ||
-	    bondtool_read(cli->bt, argument_value(arguments, "--from"), paths, arguments->count,
-			  &cli->config) < 0) {
+	    input_read(cli, argument_value(arguments, "--from"), paths, arguments->count,
+		       &cli->config) < 0) {
 		cli_print_findings(cli);
 		return STATUS_USAGE;
 	}

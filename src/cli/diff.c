@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "cli/commands.h"
+#include "cli/input.h"
 #include "cli/output.h"
 #include "cli/profiles.h"
 
@@ -44,7 +45,7 @@ static int read_stored(struct cli *cli, const char *name, struct bondtool_config
 static int read_files(struct cli *cli, const char *path, const char *format,
 		      struct bondtool_config **ret_config)
 {
-	int r = bondtool_read(cli->bt, format, &path, 1, ret_config);
+	int r = input_read(cli, format, &path, 1, ret_config);
 	bool failed = r < 0 || bondtool_diags_at_least(cli->bt, BONDTOOL_ERROR) > 0;
 
 	cli_print_findings(cli);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "cli/commands.h"
+#include "cli/input.h"
 #include "cli/profiles.h"
 
 static void release_config(struct bondtool_config **config)
@@ -104,7 +105,7 @@ static int read_files(struct cli *cli, const struct arguments *arguments,
 	const char *type = argument_value(arguments, "type");
 	const char *format = type ? type : argument_value(arguments, "--from");
 	const char *const *paths = file ? &file : (const char *const *)arguments->words;
-	int r = bondtool_read(cli->bt, format, paths, file ? 1 : arguments->count, ret_config);
+	int r = input_read(cli, format, paths, file ? 1 : arguments->count, ret_config);
 	bool failed = r < 0 || bondtool_diags_at_least(cli->bt, BONDTOOL_ERROR) > 0;
 
 	if (!failed && (bondtool_config_prepare_import(cli->bt, *ret_config) < 0 ||

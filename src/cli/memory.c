@@ -5,10 +5,13 @@
 
 #include <malloc.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -123,12 +126,33 @@ bool begins_with(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-enum { MUCH = 4 << 20 };
+enum {
+	LARGE_PAGE = 2 << 20, /* of most machines; it begins at a multiple of its size */
+	MUCH = 4 << 20,
+	MOST_EXPECTED = 31 << 20, /* malloc() takes no more from the heap at once */
+};
 
 void memory_keep(void)
 {
 	mallopt(M_MMAP_THRESHOLD, MUCH);
-	mallopt(M_TRIM_THRESHOLD, MUCH);
+	mallopt(M_TRIM_THRESHOLD, MOST_EXPECTED + MUCH);
+}
+
+/* The heap grows by as much and stays so: what is freed at its end is kept. */
+void memory_expect(size_t size)
+{
+	size_t room = size < MOST_EXPECTED - LARGE_PAGE ? size + LARGE_PAGE : MOST_EXPECTED;
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *heap;
+
+	if (size < LARGE_PAGE / 2)
+		return;
+	mallopt(M_MMAP_THRESHOLD, MOST_EXPECTED + 1);
+	heap = malloc(room);
+	mallopt(M_MMAP_THRESHOLD, MUCH);
+	if (heap)
+		madvise(heap + page - (uintptr_t)heap % page, room - page, MADV_HUGEPAGE);
+	free(heap);
 }
 
 void memory_trim(void)

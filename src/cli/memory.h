@@ -49,6 +49,11 @@ bool begins_with(const char *text, const char *prefix);
  * asked for anew: clean pages cost more than what is done with them, and we live for milliseconds.
  */
 void memory_keep(void);
+/*
+ * Tells the system that about SIZE bytes are going to be used, so that it may hand them out by
+ * large pages: a fault for each small one takes longer than what is done with them.
+ */
+void memory_expect(size_t size);
 /* Gives much free memory back all the same, where the most is yet to be needed, of another kind. */
 void memory_trim(void);
 
