@@ -57,6 +57,11 @@ static struct bt_pool_block *block_with_room(struct bt_pool *pool, size_t needed
 	return block && block->limit - block->used >= needed ? block : add_block(pool, needed);
 }
 
+void bt_pool_reserve(struct bt_pool *pool, size_t size)
+{
+	block_with_room(pool, size);
+}
+
 void *bt_pool_take(struct bt_pool *pool, size_t size)
 {
 	size_t aligned = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

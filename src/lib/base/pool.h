@@ -17,6 +17,8 @@ struct bt_pool {
 
 void bt_pool_release(struct bt_pool *pool);
 
+/* Makes room for SIZE bytes in one block, where that is known before; less without memory. */
+void bt_pool_reserve(struct bt_pool *pool, size_t size);
 /* SIZE bytes of zeros, aligned as pointers are; NULL without memory. */
 void *bt_pool_take(struct bt_pool *pool, size_t size);
 /* A copy of the LENGTH bytes as a string; NULL without memory. */

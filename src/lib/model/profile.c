@@ -7,13 +7,28 @@
 
 #include "base/text.h"
 
+enum {
+	/* A profile has this many: its id, type and interface, and a controller or addresses. */
+	USUAL_PROPERTIES = 5,
+	USUAL_TEXTS = 40, /* bytes of them */
+	USUAL_SIZE = USUAL_PROPERTIES * sizeof(struct bt_value)
+};
+
+/* There may be thousands, so most take one piece of memory for all that they hold. */
 struct bondtool_profile *bt_profile_new(void)
 {
-	struct bondtool_profile *profile = calloc(1, sizeof(*profile));
+	BT_AUTOPROFILE struct bondtool_profile *profile = calloc(1, sizeof(*profile));
+	struct bt_value *properties;
 
-	if (profile)
-		profile->format = BT_FORMAT_YAML;
-	return profile;
+	if (!profile)
+		return NULL;
+	bt_pool_reserve(&profile->pool, USUAL_SIZE + USUAL_TEXTS);
+	properties = bt_pool_take(&profile->pool, USUAL_SIZE);
+	if (!properties)
+		return NULL;
+	bt_values_lend(&profile->properties, properties, USUAL_PROPERTIES);
+	profile->format = BT_FORMAT_YAML;
+	return BT_TAKE(profile);
 }
 
 static void extra_release(struct bt_extra *extra)
@@ -31,11 +46,11 @@ void bt_profile_free(struct bondtool_profile *profile)
 	bt_values_release(&profile->options);
 	bt_values_release(&profile->implied);
 	bt_values_release(&profile->implied_properties);
-	bt_pool_release(&profile->texts);
 	for (size_t i = 0; i < profile->n_extras; i++)
 		extra_release(&profile->extras[i]);
 	free(profile->extras);
 	free(profile->file);
+	bt_pool_release(&profile->pool);
 	free(profile);
 }
 
@@ -44,10 +59,10 @@ struct bondtool_profile *bt_profile_copy(const struct bondtool_profile *profile)
 	BT_AUTOPROFILE struct bondtool_profile *copy = bt_profile_new();
 
 	if (!copy ||
-	    bt_values_copy(&profile->properties, &copy->texts, &copy->properties) < 0 ||
-	    bt_values_copy(&profile->options, &copy->texts, &copy->options) < 0 ||
-	    bt_values_copy(&profile->implied, &copy->texts, &copy->implied) < 0 ||
-	    bt_values_copy(&profile->implied_properties, &copy->texts,
+	    bt_values_copy(&profile->properties, &copy->pool, &copy->properties) < 0 ||
+	    bt_values_copy(&profile->options, &copy->pool, &copy->options) < 0 ||
+	    bt_values_copy(&profile->implied, &copy->pool, &copy->implied) < 0 ||
+	    bt_values_copy(&profile->implied_properties, &copy->pool,
 			   &copy->implied_properties) < 0)
 		return NULL;
 	for (size_t i = 0; i < profile->n_extras; i++) {
@@ -165,17 +180,12 @@ const char *bt_profile_label(const struct bondtool_profile *profile)
 _Static_assert(BT_PROP_COUNT * 3 / 2 < UINT8_MAX && BT_OPT_COUNT * 3 / 2 < UINT8_MAX,
 	       "bt_values counts in 8 bits, and grows by halves");
 
-/* A new profile has this many: its id, type and interface, and a controller or addresses. */
-enum { USUAL_PROPERTIES = 5 };
-
 /* The place where PROPERTY is set, with nothing in it; NULL without memory. */
 static struct bt_value *place(struct bondtool_profile *profile, enum bt_property_id property)
 {
 	unsigned id;
 	struct bt_values *values = storage(profile, property, &id);
 
-	if (!values->size && values == &profile->properties)
-		bt_values_reserve(values, USUAL_PROPERTIES);
 	return bt_values_place(values, id);
 }
 
@@ -186,7 +196,7 @@ static int keep_text(struct bondtool_profile *profile, const struct bt_meaning *
 	bool as_it_is = !meaning->text || meaning->of_table;
 
 	*ret_text = as_it_is ? (char *)meaning->text
-			     : bt_pool_string(&profile->texts, meaning->text,
+			     : bt_pool_string(&profile->pool, meaning->text,
 					      strlen(meaning->text));
 	return *ret_text || !meaning->text ? 0 : -ENOMEM;
 }

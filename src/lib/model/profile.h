@@ -27,7 +27,7 @@ struct bondtool_profile {
 	 */
 	struct bt_values implied;
 	struct bt_values implied_properties; /* the same: ipv4.method=auto of NetworkManager */
-	struct bt_pool texts; /* of the values above */
+	struct bt_pool pool; /* has the first properties, and the texts of all values */
 	struct bt_extra *extras;
 	unsigned n_extras, size_extras;
 	struct bt_origin origin; /* where its text begins */

@@ -28,7 +28,8 @@ void bt_values_release(struct bt_values *values)
 {
 	for (size_t i = 0; i < values->count; i++)
 		free_texts(&values->values[i]);
-	free(values->values);
+	if (!values->lent)
+		free(values->values);
 	*values = (struct bt_values){0};
 }
 
@@ -49,12 +50,21 @@ struct bt_value *bt_values_find(const struct bt_values *values, unsigned id)
 
 void bt_values_reserve(struct bt_values *values, unsigned count)
 {
-	struct bt_value *array = reallocarray(values->values, count, sizeof(*array));
+	struct bt_value *array =
+		reallocarray(values->lent ? NULL : values->values, count, sizeof(*array));
 
 	if (!array)
 		return;
+	if (values->lent)
+		memcpy(array, values->values, values->count * sizeof(*array));
 	values->values = array;
 	values->size = count;
+	values->lent = false;
+}
+
+void bt_values_lend(struct bt_values *values, struct bt_value *array, unsigned count)
+{
+	*values = (struct bt_values){.values = array, .size = count, .lent = true};
 }
 
 enum { FIRST_SIZE = 2 }; /* many bonds have no more options */
@@ -190,22 +200,19 @@ int bt_value_copy(const struct bt_value *value, struct bt_value *ret_copy)
 
 int bt_values_copy(const struct bt_values *values, struct bt_pool *pool, struct bt_values *ret_copy)
 {
-	struct bt_values copy = {0};
-
-	if (values->count)
-		bt_values_reserve(&copy, values->count);
+	if (values->count > ret_copy->size)
+		bt_values_reserve(ret_copy, values->count);
 	for (size_t i = 0; i < values->count; i++) {
 		struct bt_value value;
 		int r = copy_value(&values->values[i], pool, &value);
 
 		if (r == 0)
-			r = bt_values_put(&copy, &value);
+			r = bt_values_put(ret_copy, &value);
 		if (r < 0) {
-			bt_values_release(&copy);
+			bt_values_release(ret_copy);
 			return r;
 		}
 	}
-	*ret_copy = copy;
 	return 0;
 }
 

@@ -70,7 +70,7 @@ struct bt_value {
 	struct bt_origin origin;
 };
 
-enum { BT_VALUES_BITS = 48 };
+enum { BT_VALUES_BITS = 47 };
 
 /*
  * The values that are set; an id that is not here is unset. Zero-initialise. There are several of
@@ -79,6 +79,7 @@ enum { BT_VALUES_BITS = 48 };
 struct bt_values {
 	struct bt_value *values;
 	uint64_t count : 8, size : 8;
+	uint64_t lent : 1; /* the array is another's, see bt_values_lend() */
 	/* Bit "id % BT_VALUES_BITS" of each id that is here: most searches are in vain. */
 	uint64_t present : BT_VALUES_BITS;
 };
@@ -89,6 +90,8 @@ void bt_values_release(struct bt_values *values);
 
 /* Makes room for COUNT values in all, where that is known before; less without memory. */
 void bt_values_reserve(struct bt_values *values, unsigned count);
+/* Gives values that have no room yet that of ARRAY, which is not freed with them. */
+void bt_values_lend(struct bt_values *values, struct bt_value *array, unsigned count);
 /* The value of ID, or NULL when it is unset. Borrowed; moves when a value is put. */
 struct bt_value *bt_values_find(const struct bt_values *values, unsigned id);
 /* The place of ID, with a value of nothing in it, to be filled in; NULL without memory. */
@@ -99,7 +102,10 @@ int bt_values_put(struct bt_values *values, struct bt_value *value);
 bool bt_values_unset(struct bt_values *values, unsigned id);
 /* Makes the values unset that were put last, so that COUNT of them are left. */
 void bt_values_cut(struct bt_values *values, unsigned count);
-/* Copies with texts in POOL, to be kept by the profile that has it; NULL: by the values. */
+/*
+ * Copies to RET_COPY, which has no values yet, with texts in POOL, to be kept by the profile that
+ * has it; NULL: by the values. 0 or -ENOMEM, after which it has none.
+ */
 int bt_values_copy(const struct bt_values *values, struct bt_pool *pool,
 		   struct bt_values *ret_copy);
 /* A copy that owns its text. 0 or -ENOMEM. */
