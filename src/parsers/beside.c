@@ -4,6 +4,8 @@
 
 #include <errno.h>
 
+#include "base/array.h"
+
 void bt_candidates_release(struct bt_candidates *candidates)
 {
 	for (size_t i = 0; i < candidates->count; i++)
@@ -15,16 +17,9 @@ void bt_candidates_release(struct bt_candidates *candidates)
 int bt_candidates_add(struct bt_candidates *candidates, struct bondtool_profile *profile,
 		      bool beside)
 {
-	if (candidates->count == candidates->size) {
-		size_t size = candidates->size ? candidates->size * 2 : 8;
-		struct bt_candidate *items = reallocarray(candidates->items, size, sizeof(*items));
-
-		if (!items) {
-			bt_profile_free(profile);
-			return -ENOMEM;
-		}
-		candidates->items = items;
-		candidates->size = size;
+	if (!BT_MAKE_ROOM(candidates->items, candidates->count, candidates->size)) {
+		bt_profile_free(profile);
+		return -ENOMEM;
 	}
 	candidates->items[candidates->count++] = (struct bt_candidate){profile, beside};
 	return 0;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "parsers/format.h"
 
@@ -24,15 +25,8 @@ int bt_inputs_add(struct bt_inputs *inputs, const struct bt_source *source, bool
 		inputs->items[number].beside &= beside;
 		return 0;
 	}
-	if (inputs->count == inputs->size) {
-		size_t size = inputs->size ? inputs->size * 2 : 8;
-		struct bt_input *items = reallocarray(inputs->items, size, sizeof(*items));
-
-		if (!items)
-			return -ENOMEM;
-		inputs->items = items;
-		inputs->size = size;
-	}
+	if (!BT_MAKE_ROOM(inputs->items, inputs->count, inputs->size))
+		return -ENOMEM;
 
 	int r = bt_hash_put(&inputs->by_name, source->name, inputs->count);
 
@@ -152,16 +146,7 @@ int bt_files_add(struct bondtool_files *files, const char *name, unsigned mode, 
 {
 	struct bondtool_file file = {.name = strdup(name), .text = text, .mode = mode};
 
-	if (files->count == files->size && file.name && file.text) {
-		size_t size = files->size ? files->size * 2 : 8;
-		struct bondtool_file *items = reallocarray(files->items, size, sizeof(*items));
-
-		if (items) {
-			files->items = items;
-			files->size = size;
-		}
-	}
-	if (!file.name || !file.text || files->count == files->size ||
+	if (!file.name || !file.text || !BT_MAKE_ROOM(files->items, files->count, files->size) ||
 	    bt_hash_put(&files->by_name, file.name, files->count) < 0) {
 		file_release(&file);
 		return -ENOMEM;

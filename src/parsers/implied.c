@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "base/array.h"
 #include "base/text.h"
 
 int bt_implied_monitor(struct bondtool_profile *profile)
@@ -234,16 +235,8 @@ static int settle(struct bondtool *bt, const struct bt_format *format,
 static struct bt_unsettled *add_unsettled(struct bt_settled *settled,
 					  struct bondtool_profile *profile)
 {
-	if (settled->count == settled->size) {
-		size_t size = settled->size ? settled->size * 2 : 8;
-		struct bt_unsettled *before =
-			reallocarray(settled->before, size, sizeof(*before));
-
-		if (!before)
-			return NULL;
-		settled->before = before;
-		settled->size = size;
-	}
+	if (!BT_MAKE_ROOM(settled->before, settled->count, settled->size))
+		return NULL;
 	settled->before[settled->count] = (struct bt_unsettled){
 		.profile = profile,
 		.n_properties = profile->properties.count,

@@ -3,7 +3,6 @@
 #include "parsers/loss.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -157,16 +156,12 @@ void bt_report_losses(struct bondtool *bt, const struct bt_format *format,
 void bt_report_loss(struct bondtool *bt, const struct bt_format *format,
 		    const struct bt_value *value, const char *hint, const char *format_string, ...)
 {
-	char *message = NULL;
+	BT_AUTOFREE char *message = NULL;
 	va_list arguments;
 
 	va_start(arguments, format_string);
-	if (vasprintf(&message, format_string, arguments) < 0)
-		message = NULL;
+	message = bt_vformat(format_string, arguments);
 	va_end(arguments);
-
-	BT_AUTOFREE char *owned = message;
-
 	bt_diag(bt, BONDTOOL_WARNING, "loss/value", value ? &value->origin : NULL, hint, "%s: %s",
-		bt_format_name(format->id), owned ? owned : "a value is lost");
+		bt_format_name(format->id), message ? message : "a value is lost");
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/context.h"
 #include "base/text.h"
 
@@ -17,15 +18,8 @@ struct bt_diag {
 
 static struct bt_diag *diag_new(struct bondtool *bt)
 {
-	if (bt->n_diags == bt->size_diags) {
-		size_t size = bt->size_diags ? bt->size_diags * 2 : 8;
-		struct bt_diag *diags = reallocarray(bt->diags, size, sizeof(*diags));
-
-		if (!diags)
-			return NULL;
-		bt->diags = diags;
-		bt->size_diags = size;
-	}
+	if (!BT_MAKE_ROOM(bt->diags, bt->n_diags, bt->size_diags))
+		return NULL;
 	return &bt->diags[bt->n_diags];
 }
 

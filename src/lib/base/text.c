@@ -10,6 +10,8 @@
 #include <strings.h>
 #include <sys/random.h>
 
+#include "base/array.h"
+
 void bt_text_release(struct bt_text *text)
 {
 	free(text->data);
@@ -128,14 +130,20 @@ char *bt_text_take(struct bt_text *text)
 	return data ? data : strdup("");
 }
 
+char *bt_vformat(const char *format, va_list arguments)
+{
+	char *string;
+
+	return vasprintf(&string, format, arguments) < 0 ? NULL : string;
+}
+
 char *bt_format(const char *format, ...)
 {
-	char *string = NULL;
 	va_list arguments;
+	char *string;
 
 	va_start(arguments, format);
-	if (vasprintf(&string, format, arguments) < 0)
-		string = NULL;
+	string = bt_vformat(format, arguments);
 	va_end(arguments);
 	return string;
 }
@@ -349,15 +357,8 @@ int bt_strings_take(struct bt_strings *strings, char *string)
 
 	if (!owned)
 		return -ENOMEM;
-	if (strings->count == strings->size) {
-		size_t size = strings->size ? strings->size * 2 : 4;
-		char **items = reallocarray(strings->items, size, sizeof(*items));
-
-		if (!items)
-			return -ENOMEM;
-		strings->items = items;
-		strings->size = size;
-	}
+	if (!BT_MAKE_ROOM(strings->items, strings->count, strings->size))
+		return -ENOMEM;
 	strings->items[strings->count++] = BT_TAKE(owned);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #ifndef BT_BASE_TEXT_H
 #define BT_BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -75,6 +76,7 @@ char *bt_text_take(struct bt_text *text);
 
 /* printf() into a new string; NULL without memory. */
 char *bt_format(const char *format, ...) BT_PRINTF(1, 2);
+char *bt_vformat(const char *format, va_list arguments) BT_PRINTF(1, 0);
 
 /* White space as isspace() has it in the C locale, without asking which locale there is. */
 static inline bool bt_is_space(char c)

@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
+
 void bt_edits_release(struct bt_edits *edits)
 {
 	for (size_t i = 0; i < edits->count; i++)
@@ -138,16 +140,7 @@ struct bt_place bt_edits_begin(struct bt_edits *edits, const struct bt_source *s
 /* Adds an edit and takes TEXT over; NULL: memory ran out. */
 static void add(struct bt_edits *edits, size_t start, size_t end, char *text)
 {
-	if (edits->count == edits->size) {
-		size_t size = edits->size ? edits->size * 2 : 8;
-		struct bt_edit *items = reallocarray(edits->items, size, sizeof(*items));
-
-		if (items) {
-			edits->items = items;
-			edits->size = size;
-		}
-	}
-	if (!text || edits->count == edits->size) {
+	if (!text || !BT_MAKE_ROOM(edits->items, edits->count, edits->size)) {
 		edits->failed = true;
 		free(text);
 		return;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "base/array.h"
 #include "base/text.h"
 
 enum { DEEPEST = 64 }; /* levels of nesting, as for trees */
@@ -97,16 +98,8 @@ static int append(struct bt_span *parent, struct bt_span *item)
 {
 	BT_AUTOSPAN struct bt_span *owned = item;
 
-	if (parent->count == parent->size) {
-		size_t size = parent->size ? parent->size * 2 : 4;
-		struct bt_span **items =
-			reallocarray(parent->items, size, sizeof(struct bt_span *));
-
-		if (!items)
-			return -ENOMEM;
-		parent->items = items;
-		parent->size = size;
-	}
+	if (!BT_MAKE_ROOM(parent->items, parent->count, parent->size))
+		return -ENOMEM;
 	parent->items[parent->count++] = BT_TAKE(owned);
 	return 0;
 }

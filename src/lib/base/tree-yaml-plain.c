@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
+
 enum {
 	NOT_PLAIN = -EOPNOTSUPP,
 	DEEPEST = 32,	    /* levels of nesting: half of what we take of any YAML */
@@ -229,16 +231,9 @@ static int push(struct scan *scan, struct bt_node *node)
 {
 	if (!node)
 		return -ENOMEM;
-	if (scan->n_pending == scan->size_pending) {
-		size_t size = scan->size_pending ? scan->size_pending * 2 : 64;
-		struct bt_node **pending = reallocarray(scan->pending, size, sizeof(*pending));
-
-		if (!pending) {
-			bt_node_free(node);
-			return -ENOMEM;
-		}
-		scan->pending = pending;
-		scan->size_pending = size;
+	if (!BT_MAKE_ROOM(scan->pending, scan->n_pending, scan->size_pending)) {
+		bt_node_free(node);
+		return -ENOMEM;
 	}
 	scan->pending[scan->n_pending++] = node;
 	return 0;

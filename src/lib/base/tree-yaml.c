@@ -8,6 +8,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "base/array.h"
 #include "base/tree-yaml-plain.h"
 
 enum {
@@ -218,15 +219,8 @@ static int add_anchor(struct building *b, const char *name, const struct bt_node
 
 	if (!name)
 		return 0;
-	if (b->n_anchors == b->size_anchors) {
-		size_t size = b->size_anchors ? b->size_anchors * 2 : 8;
-		struct anchor *anchors = reallocarray(b->anchors, size, sizeof(*anchors));
-
-		if (!anchors)
-			return -ENOMEM;
-		b->anchors = anchors;
-		b->size_anchors = size;
-	}
+	if (!BT_MAKE_ROOM(b->anchors, b->n_anchors, b->size_anchors))
+		return -ENOMEM;
 	r = copy_bounded(b, node, &node->origin, &anchor.node);
 	if (r < 0)
 		return r;

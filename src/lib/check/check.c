@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -27,8 +26,7 @@ void bt_find(struct bt_judge *judge, const struct bt_origin *origin, const char 
 	va_list arguments;
 
 	va_start(arguments, format);
-	if (vasprintf(&message, format, arguments) < 0)
-		message = NULL;
+	message = bt_vformat(format, arguments);
 	va_end(arguments);
 	if (message)
 		bt_diag(judge->bt, judge->rule->severity, judge->rule->id, origin, hint, "%s",

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "model/profile.h"
 
@@ -45,21 +46,6 @@ const struct bondtool_difference *bondtool_comparison_at(const struct bondtool_c
 	return index < all->count ? &all->items[index] : NULL;
 }
 
-static int grow(struct bondtool_comparison *comparison)
-{
-	size_t size = comparison->size ? comparison->size * 2 : 16;
-	struct bondtool_difference *items;
-
-	if (comparison->count < comparison->size)
-		return 0;
-	items = reallocarray(comparison->items, size, sizeof(*items));
-	if (!items)
-		return -ENOMEM;
-	comparison->items = items;
-	comparison->size = size;
-	return 0;
-}
-
 /* The interface of a profile; its name where it has none. Borrowed. */
 static const char *subject_of(const struct bondtool_profile *profile)
 {
@@ -80,7 +66,7 @@ static int add(struct bondtool_comparison *comparison, const struct bondtool_pro
 	};
 
 	if (!new.interface || !new.property || (first && !new.first) || (second && !new.second) ||
-	    grow(comparison) < 0) {
+	    !BT_MAKE_ROOM(comparison->items, comparison->count, comparison->size)) {
 		difference_release(&new);
 		return -ENOMEM;
 	}

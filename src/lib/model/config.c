@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "model/profile.h"
 
@@ -50,17 +51,9 @@ struct bondtool_profile *bondtool_config_at(const struct bondtool_config *config
 
 int bt_config_add(struct bondtool_config *config, struct bondtool_profile *profile)
 {
-	if (config->count == config->size) {
-		size_t size = config->size ? config->size * 2 : 8;
-		struct bondtool_profile **profiles =
-			reallocarray(config->profiles, size, sizeof(struct bondtool_profile *));
-
-		if (!profiles) {
-			bt_profile_free(profile);
-			return -ENOMEM;
-		}
-		config->profiles = profiles;
-		config->size = size;
+	if (!BT_MAKE_ROOM(config->profiles, config->count, config->size)) {
+		bt_profile_free(profile);
+		return -ENOMEM;
 	}
 	profile->number = config->count;
 	config->profiles[config->count++] = profile;

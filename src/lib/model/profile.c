@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 
 enum {
@@ -313,15 +314,8 @@ int bt_profile_add_extra(struct bondtool_profile *profile, enum bt_format_id for
 			 const char *section, const char *key, const char *value,
 			 const struct bt_origin *origin)
 {
-	if (profile->n_extras == profile->size_extras) {
-		unsigned size = profile->size_extras ? profile->size_extras * 2 : 4;
-		struct bt_extra *extras = reallocarray(profile->extras, size, sizeof(*extras));
-
-		if (!extras)
-			return -ENOMEM;
-		profile->extras = extras;
-		profile->size_extras = size;
-	}
+	if (!BT_MAKE_ROOM(profile->extras, profile->n_extras, profile->size_extras))
+		return -ENOMEM;
 
 	struct bt_extra extra = {
 		.format = format,

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/array.h"
+
 static void address_free(struct bt_address *address)
 {
 	if (!address)
@@ -86,17 +88,9 @@ struct bt_operation *bt_operations_add(struct bt_operations *operations,
 
 	if (!operation.interface)
 		return NULL;
-	if (operations->count == operations->size) {
-		size_t size = operations->size ? operations->size * 2 : 8;
-		struct bt_operation *items =
-			reallocarray(operations->items, size, sizeof(*items));
-
-		if (!items) {
-			free(operation.interface);
-			return NULL;
-		}
-		operations->items = items;
-		operations->size = size;
+	if (!BT_MAKE_ROOM(operations->items, operations->count, operations->size)) {
+		free(operation.interface);
+		return NULL;
 	}
 	operations->items[operations->count] = operation;
 	return &operations->items[operations->count++];

@@ -4,6 +4,7 @@
 #include <linux/rtnetlink.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "plan/options.h"
 #include "plan/planner.h"
@@ -18,15 +19,8 @@ void bt_wanted_ports_release(struct bt_wanted_ports *ports)
 
 static int add_port(struct bt_wanted_ports *ports, const struct bt_wanted_port *port)
 {
-	if (ports->count == ports->size) {
-		size_t size = ports->size ? ports->size * 2 : 8;
-		struct bt_wanted_port *items = reallocarray(ports->items, size, sizeof(*items));
-
-		if (!items)
-			return -ENOMEM;
-		ports->items = items;
-		ports->size = size;
-	}
+	if (!BT_MAKE_ROOM(ports->items, ports->count, ports->size))
+		return -ENOMEM;
 	ports->items[ports->count++] = *port;
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "parsers/native/native.h"
 
@@ -102,15 +103,8 @@ struct bt_stored *bt_store_entry(const struct bondtool_store *store,
 static struct bt_stored *new_entry(struct bondtool_store *store,
 				   struct bondtool_profile *profile)
 {
-	if (store->count == store->size) {
-		size_t size = store->size ? store->size * 2 : 16;
-		struct bt_stored *stored = reallocarray(store->stored, size, sizeof(*stored));
-
-		if (!stored)
-			return NULL;
-		store->stored = stored;
-		store->size = size;
-	}
+	if (!BT_MAKE_ROOM(store->stored, store->count, store->size))
+		return NULL;
 	store->stored[store->count] = (struct bt_stored){.profile = profile};
 	return &store->stored[store->count++];
 }

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
+
 /* Where a line may stand, and with it what it fills in. */
 enum place { IN_BOND, IN_PORT, IN_ACTOR, IN_PARTNER };
 
@@ -117,15 +119,8 @@ static int add_port(struct parser *parser, const char *name)
 	struct bt_proc *proc = &parser->proc;
 	struct bt_proc_port *port;
 
-	if (proc->n_ports == proc->size_ports) {
-		size_t size = proc->size_ports ? proc->size_ports * 2 : 4;
-		struct bt_proc_port *ports = reallocarray(proc->ports, size, sizeof(*ports));
-
-		if (!ports)
-			return -ENOMEM;
-		proc->ports = ports;
-		proc->size_ports = size;
-	}
+	if (!BT_MAKE_ROOM(proc->ports, proc->n_ports, proc->size_ports))
+		return -ENOMEM;
 	port = &proc->ports[proc->n_ports++];
 	*port = (struct bt_proc_port){.speed.duplex = BT_DUPLEX_UNKNOWN,
 				      .aggregator_id = -1,

@@ -8,6 +8,7 @@
 #include <netlink/msg.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "wire/snapshot-decode.h"
 
 static size_t size_of(int family)
@@ -32,19 +33,6 @@ static int address_text(int family, const struct nlattr *attribute, int prefix, 
 		return -ENOMEM;
 	*ret_text = copy;
 	return 0;
-}
-
-/* Makes room for one more item of SIZE bytes; the array, or NULL without memory. */
-static void *grown(void *items, size_t count, size_t *size, size_t item)
-{
-	void *bigger;
-
-	if (count < *size)
-		return items;
-	bigger = reallocarray(items, *size ? *size * 2 : 4, item);
-	if (bigger)
-		*size = *size ? *size * 2 : 4;
-	return bigger;
 }
 
 static void address_release(struct bt_address *address)
@@ -119,7 +107,6 @@ int bt_decode_address(struct bondtool_snapshot *snapshot, const struct nlmsghdr 
 	const struct ifaddrmsg *header = nlmsg_data(message);
 	struct nlattr *attributes[IFA_MAX + 1] = {0};
 	struct bt_address address = {0};
-	struct bt_address *array;
 	struct bt_link *link;
 	int r;
 
@@ -135,15 +122,11 @@ int bt_decode_address(struct bondtool_snapshot *snapshot, const struct nlmsghdr 
 	address.flags = header->ifa_flags;
 	fill_address_extras(&address, attributes);
 	r = fill_address(&address, header, attributes);
-	array = r == 0 ? grown(link->addresses, link->n_addresses, &link->size_addresses,
-			       sizeof(*array))
-		       : NULL;
-	if (!array) {
+	if (r < 0 || !BT_MAKE_ROOM(link->addresses, link->n_addresses, link->size_addresses)) {
 		address_release(&address);
 		return r == -EBADMSG ? 0 : -ENOMEM;
 	}
-	link->addresses = array;
-	array[link->n_addresses++] = address;
+	link->addresses[link->n_addresses++] = address;
 	return 0;
 }
 
@@ -238,7 +221,6 @@ int bt_decode_route(struct bondtool_snapshot *snapshot, const struct nlmsghdr *m
 	const struct rtmsg *header = nlmsg_data(message);
 	struct nlattr *attributes[RTA_MAX + 1] = {0};
 	struct bt_live_route route = {0};
-	struct bt_live_route *array;
 	struct bt_link *link;
 	uint32_t table;
 	int r;
@@ -252,13 +234,10 @@ int bt_decode_route(struct bondtool_snapshot *snapshot, const struct nlmsghdr *m
 		return 0;
 	route.table = table;
 	r = fill_route(&route, header, attributes);
-	array = r == 0 ? grown(link->routes, link->n_routes, &link->size_routes, sizeof(*array))
-		       : NULL;
-	if (!array) {
+	if (r < 0 || !BT_MAKE_ROOM(link->routes, link->n_routes, link->size_routes)) {
 		route_release(&route);
 		return r == -EBADMSG ? 0 : -ENOMEM;
 	}
-	link->routes = array;
-	array[link->n_routes++] = route;
+	link->routes[link->n_routes++] = route;
 	return 0;
 }

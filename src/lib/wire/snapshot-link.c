@@ -7,6 +7,7 @@
 #include <linux/rtnetlink.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "model/bond-uapi.h"
 #include "wire/option-wire.h"
 #include "wire/snapshot-decode.h"
@@ -46,15 +47,8 @@ static int keep_unknown(struct bt_unknowns *unknowns, const struct nlattr *attri
 	size_t length = (size_t)nla_len(attribute);
 	unsigned char *bytes;
 
-	if (unknowns->count == unknowns->size) {
-		size_t size = unknowns->size ? unknowns->size * 2 : 4;
-		struct bt_unknown *items = reallocarray(unknowns->items, size, sizeof(*items));
-
-		if (!items)
-			return -ENOMEM;
-		unknowns->items = items;
-		unknowns->size = size;
-	}
+	if (!BT_MAKE_ROOM(unknowns->items, unknowns->count, unknowns->size))
+		return -ENOMEM;
 	bytes = malloc(length ? length : 1);
 	if (!bytes)
 		return -ENOMEM;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "wire/snapshot-decode.h"
 
 const char *bt_churn_name(int churn)
@@ -116,16 +117,9 @@ void bondtool_snapshot_free(struct bondtool_snapshot *snapshot)
 
 int bt_snapshot_add(struct bondtool_snapshot *snapshot, struct bt_link *link)
 {
-	if (snapshot->count == snapshot->size) {
-		size_t size = snapshot->size ? snapshot->size * 2 : 16;
-		struct bt_link **links = reallocarray(snapshot->links, size, sizeof(*links));
-
-		if (!links) {
-			bt_link_free(link);
-			return -ENOMEM;
-		}
-		snapshot->links = links;
-		snapshot->size = size;
+	if (!BT_MAKE_ROOM(snapshot->links, snapshot->count, snapshot->size)) {
+		bt_link_free(link);
+		return -ENOMEM;
 	}
 	snapshot->links[snapshot->count++] = link;
 	return 0;

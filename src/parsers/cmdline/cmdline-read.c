@@ -2,7 +2,6 @@
 /* Command lines to profiles, as nm-initrd-generator does: all but bond= and addresses. */
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "parsers/cmdline/cmdline.h"
@@ -24,18 +23,14 @@ void bt_cmdline_find(struct bt_cmdline_reading *reading, const struct bt_cmdline
 {
 	struct bt_origin place =
 		part ? bt_cmdline_place(at->text, at->word, part) : at->word->origin;
-	char *message = NULL;
+	BT_AUTOFREE char *message = NULL;
 	va_list arguments;
 
 	va_start(arguments, format);
-	if (vasprintf(&message, format, arguments) < 0)
-		message = NULL;
+	message = bt_vformat(format, arguments);
 	va_end(arguments);
-
-	BT_AUTOFREE char *owned = message;
-
-	if (owned)
-		bt_diag(reading->bt, severity, rule, &place, hint, "%s", owned);
+	if (message)
+		bt_diag(reading->bt, severity, rule, &place, hint, "%s", message);
 }
 
 /* ---- profiles ------------------------------------------------------------------------------ */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 
 void bt_cmdline_release(struct bt_cmdline *cmdline)
@@ -21,15 +22,8 @@ static bool is_blank(char c)
 
 static int add_word(struct bt_cmdline *cmdline, const struct bt_cmdline_word *word)
 {
-	if (cmdline->count == cmdline->size) {
-		size_t size = cmdline->size ? cmdline->size * 2 : 16;
-		struct bt_cmdline_word *words = reallocarray(cmdline->words, size, sizeof(*words));
-
-		if (!words)
-			return -ENOMEM;
-		cmdline->words = words;
-		cmdline->size = size;
-	}
+	if (!BT_MAKE_ROOM(cmdline->words, cmdline->count, cmdline->size))
+		return -ENOMEM;
 	cmdline->words[cmdline->count++] = *word;
 	return 0;
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "parsers/ifcfg-suse/ifcfg-suse.h"
 
 static const char blanks[] = " \t";
@@ -120,15 +121,8 @@ static int add_port(struct bt_suse_file *file, const char *name, const struct bt
 {
 	struct bt_suse_port *port;
 
-	if (file->n_ports == file->size_ports) {
-		size_t size = file->size_ports ? file->size_ports * 2 : 4;
-		struct bt_suse_port *ports = reallocarray(file->ports, size, sizeof(*ports));
-
-		if (!ports)
-			return -ENOMEM;
-		file->ports = ports;
-		file->size_ports = size;
-	}
+	if (!BT_MAKE_ROOM(file->ports, file->n_ports, file->size_ports))
+		return -ENOMEM;
 	port = &file->ports[file->n_ports];
 	*port = (struct bt_suse_port){strdup(name), *place};
 	file->n_ports += port->name != NULL;

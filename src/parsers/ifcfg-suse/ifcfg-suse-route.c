@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "model/route.h"
 #include "parsers/ifcfg-suse/ifcfg-suse.h"
 #include "parsers/route-words.h"
@@ -34,15 +35,8 @@ void bt_suse_routes_release(struct bt_suse_routes *routes)
 
 static struct bt_suse_route *add_route(struct bt_suse_routes *routes, size_t start)
 {
-	if (routes->count == routes->size) {
-		size_t size = routes->size ? routes->size * 2 : 16;
-		struct bt_suse_route *items = reallocarray(routes->items, size, sizeof(*items));
-
-		if (!items)
-			return NULL;
-		routes->items = items;
-		routes->size = size;
-	}
+	if (!BT_MAKE_ROOM(routes->items, routes->count, routes->size))
+		return NULL;
 
 	struct bt_suse_route *route = &routes->items[routes->count++];
 

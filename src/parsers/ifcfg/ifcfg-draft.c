@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "parsers/ifcfg/ifcfg.h"
 
@@ -18,28 +19,13 @@ void bt_ifcfg_pairs_release(struct bt_ifcfg_pairs *pairs)
 	*pairs = (struct bt_ifcfg_pairs){0};
 }
 
-static bool make_room(struct bt_ifcfg_pairs *pairs)
-{
-	size_t size = pairs->size ? pairs->size * 2 : 16;
-	struct bt_ifcfg_pair *items;
-
-	if (pairs->count < pairs->size)
-		return true;
-	items = reallocarray(pairs->items, size, sizeof(*items));
-	if (!items)
-		return false;
-	pairs->items = items;
-	pairs->size = size;
-	return true;
-}
-
 void bt_ifcfg_pairs_add(struct bt_ifcfg_pairs *pairs, const char *const *group, const char *key,
 			char *value)
 {
 	BT_AUTOFREE char *owned = value;
 	BT_AUTOFREE char *name = strdup(key);
 
-	if (!owned || !name || !make_room(pairs) ||
+	if (!owned || !name || !BT_MAKE_ROOM(pairs->items, pairs->count, pairs->size) ||
 	    bt_hash_put(&pairs->by_key, name, pairs->count) < 0) {
 		pairs->failed = true;
 		return;

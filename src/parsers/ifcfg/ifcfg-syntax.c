@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "parsers/ifcfg/ifcfg-word.h"
 
@@ -29,15 +30,8 @@ void bt_ifcfg_release(struct bt_ifcfg *ifcfg)
 /* Adds an empty line that begins at START; NULL without memory. */
 static struct bt_ifcfg_line *add_line(struct bt_ifcfg *ifcfg, size_t start)
 {
-	if (ifcfg->count == ifcfg->size) {
-		size_t size = ifcfg->size ? ifcfg->size * 2 : 16;
-		struct bt_ifcfg_line *lines = reallocarray(ifcfg->lines, size, sizeof(*lines));
-
-		if (!lines)
-			return NULL;
-		ifcfg->lines = lines;
-		ifcfg->size = size;
-	}
+	if (!BT_MAKE_ROOM(ifcfg->lines, ifcfg->count, ifcfg->size))
+		return NULL;
 
 	struct bt_ifcfg_line *line = &ifcfg->lines[ifcfg->count++];
 

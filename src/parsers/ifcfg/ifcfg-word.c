@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 
 static const char expansion[] = "an expansion that only a running shell could tell";
@@ -47,16 +48,9 @@ static void fail(struct state *s, const char *fault, size_t at)
 
 static void note_place(struct state *s, size_t place)
 {
-	if (s->text.length + 1 > s->size) {
-		size_t size = s->size ? s->size * 2 : 32;
-		uint32_t *places = reallocarray(s->places, size, sizeof(*places));
-
-		if (!places) {
-			s->no_memory = true;
-			return;
-		}
-		s->places = places;
-		s->size = size;
+	if (!BT_MAKE_ROOM(s->places, s->text.length, s->size)) {
+		s->no_memory = true;
+		return;
 	}
 	s->places[s->text.length] = (uint32_t)place;
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 
 /* One line to write: the bytes of the source, or a text of our own. */
@@ -36,14 +37,8 @@ void bt_ini_draft_release(struct bt_ini_draft *draft)
 /* Puts LINE at INDEX and takes its strings over, even when memory runs out. */
 static void insert(struct bt_ini_draft *draft, size_t index, struct bt_ini_draft_line *line)
 {
-	if (draft->count == draft->size && !draft->failed) {
-		size_t size = draft->size ? draft->size * 2 : 16;
-		struct bt_ini_draft_line *lines = reallocarray(draft->lines, size, sizeof(*lines));
-
-		draft->failed = !lines;
-		draft->lines = lines ? lines : draft->lines;
-		draft->size = lines ? size : draft->size;
-	}
+	if (!BT_MAKE_ROOM(draft->lines, draft->count, draft->size))
+		draft->failed = true;
 	if (draft->failed) {
 		line_release(line);
 		return;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 
 /* Where a line of the source begins in the copy: continued lines are joined there. */
@@ -39,30 +40,16 @@ static int add_piece(struct scan *scan, const char *at, size_t column)
 {
 	struct bt_ini *ini = scan->ini;
 
-	if (ini->n_pieces == ini->size_pieces) {
-		size_t size = ini->size_pieces ? ini->size_pieces * 2 : 32;
-		struct bt_ini_piece *pieces = reallocarray(ini->pieces, size, sizeof(*pieces));
-
-		if (!pieces)
-			return -ENOMEM;
-		ini->pieces = pieces;
-		ini->size_pieces = size;
-	}
+	if (!BT_MAKE_ROOM(ini->pieces, ini->n_pieces, ini->size_pieces))
+		return -ENOMEM;
 	ini->pieces[ini->n_pieces++] = (struct bt_ini_piece){at, scan->line, (unsigned)column};
 	return 0;
 }
 
 static struct bt_ini_line *add_line(struct bt_ini *ini)
 {
-	if (ini->count == ini->size) {
-		size_t size = ini->size ? ini->size * 2 : 32;
-		struct bt_ini_line *lines = reallocarray(ini->lines, size, sizeof(*lines));
-
-		if (!lines)
-			return NULL;
-		ini->lines = lines;
-		ini->size = size;
-	}
+	if (!BT_MAKE_ROOM(ini->lines, ini->count, ini->size))
+		return NULL;
 	ini->lines[ini->count] = (struct bt_ini_line){0};
 	return &ini->lines[ini->count++];
 }

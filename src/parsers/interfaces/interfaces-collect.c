@@ -2,9 +2,9 @@
 /* Texts of /etc/network/interfaces to stanzas and interfaces, in the order of the owning tool. */
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "parsers/interfaces/interfaces-reader.h"
 #include "parsers/interfaces/interfaces-source.h"
 
@@ -17,19 +17,15 @@ void bt_eni_diag(struct bt_eni_reader *reader, enum bondtool_severity severity, 
 		 const struct bt_origin *origin, const char *hint, const char *format, ...)
 {
 	BT_AUTOFREE char *full = bt_format("%s/%s", reader->dialect->name, rule);
-	char *message = NULL;
+	BT_AUTOFREE char *message = NULL;
 	va_list arguments;
 
 	va_start(arguments, format);
-	if (vasprintf(&message, format, arguments) < 0)
-		message = NULL;
+	message = bt_vformat(format, arguments);
 	va_end(arguments);
-
-	BT_AUTOFREE char *owned = message;
-
-	if (!full || !owned || reader->stopped)
+	if (!full || !message || reader->stopped)
 		return;
-	bt_diag(reader->bt, severity, full, origin, hint, "%s", owned);
+	bt_diag(reader->bt, severity, full, origin, hint, "%s", message);
 	if (severity == BONDTOOL_ERROR && ++reader->errors >= MOST_ERRORS) {
 		reader->stopped = true;
 		bt_diag(reader->bt, BONDTOOL_ERROR, full, origin, NULL,
@@ -42,16 +38,8 @@ static int add_stanza(struct bt_eni_reader *reader, const struct bt_eni_stanza *
 	struct bt_eni_interface *interface = &reader->interfaces[stanza->interface];
 	uint32_t number = (uint32_t)reader->n_stanzas;
 
-	if (reader->n_stanzas == reader->size_stanzas) {
-		size_t size = reader->size_stanzas ? reader->size_stanzas * 2 : 16;
-		struct bt_eni_stanza *stanzas =
-			reallocarray(reader->stanzas, size, sizeof(*stanzas));
-
-		if (!stanzas)
-			return -ENOMEM;
-		reader->stanzas = stanzas;
-		reader->size_stanzas = size;
-	}
+	if (!BT_MAKE_ROOM(reader->stanzas, reader->n_stanzas, reader->size_stanzas))
+		return -ENOMEM;
 	reader->stanzas[reader->n_stanzas++] = *stanza;
 	if (interface->first == BT_ENI_NONE)
 		interface->first = number;

@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
+
 static void fact_release(struct bt_eni_fact *fact)
 {
 	free(fact->key);
@@ -38,15 +40,8 @@ static int add(struct collecting *collecting, struct bt_eni_fact *fact)
 {
 	struct bt_eni_facts *facts = &collecting->facts;
 
-	if (facts->count == facts->size) {
-		size_t size = facts->size ? facts->size * 2 : 16;
-		struct bt_eni_fact *items = reallocarray(facts->items, size, sizeof(*items));
-
-		if (!items)
-			return -ENOMEM;
-		facts->items = items;
-		facts->size = size;
-	}
+	if (!BT_MAKE_ROOM(facts->items, facts->count, facts->size))
+		return -ENOMEM;
 	facts->items[facts->count++] = *fact;
 	*fact = (struct bt_eni_fact){0};
 	return 0;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "parsers/interfaces/interfaces-syntax.h"
 
 void bt_eni_words_release(struct bt_eni_words *words)
@@ -32,16 +33,8 @@ static int reserve_starts(struct bt_eni_words *words, size_t length)
 
 static int add_piece(struct bt_eni_words *words, unsigned line, unsigned column)
 {
-	if (words->n_pieces == words->size_pieces) {
-		size_t size = words->size_pieces ? words->size_pieces * 2 : 4;
-		struct bt_eni_piece *pieces =
-			reallocarray(words->pieces, size, sizeof(*pieces));
-
-		if (!pieces)
-			return -ENOMEM;
-		words->pieces = pieces;
-		words->size_pieces = size;
-	}
+	if (!BT_MAKE_ROOM(words->pieces, words->n_pieces, words->size_pieces))
+		return -ENOMEM;
 	words->pieces[words->n_pieces++] =
 		(struct bt_eni_piece){words->joined.length, line, column};
 	return 0;

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "model/kernel-paths.h"
@@ -14,18 +13,14 @@
 
 void bt_eni_put(struct bt_eni_writing *writing, const char *key, const char *format, ...)
 {
-	char *value = NULL;
+	BT_AUTOFREE char *value = NULL;
 	va_list arguments;
 
 	va_start(arguments, format);
-	if (vasprintf(&value, format, arguments) < 0)
-		value = NULL;
+	value = bt_vformat(format, arguments);
 	va_end(arguments);
-
-	BT_AUTOFREE char *owned = value;
-
-	if (owned)
-		bt_text_addf(writing->text, "    %s %s\n", key, owned);
+	if (value)
+		bt_text_addf(writing->text, "    %s %s\n", key, value);
 	else
 		writing->text->failed = true;
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "parsers/modprobe/modprobe.h"
 
 /* One file on its way. */
@@ -64,16 +65,8 @@ static int put_alias(struct bt_modprobe_reader *reader, char *name, char *target
 			BT_MODPROBE_MOST);
 		return 0;
 	}
-	if (reader->n_aliases == reader->size_aliases) {
-		size_t size = reader->size_aliases ? reader->size_aliases * 2 : 4;
-		struct bt_modprobe_alias *aliases =
-			reallocarray(reader->aliases, size, sizeof(*aliases));
-
-		if (!aliases)
-			return -ENOMEM;
-		reader->aliases = aliases;
-		reader->size_aliases = size;
-	}
+	if (!BT_MAKE_ROOM(reader->aliases, reader->n_aliases, reader->size_aliases))
+		return -ENOMEM;
 	reader->aliases[reader->n_aliases++] = (struct bt_modprobe_alias){
 		BT_TAKE(owned_name), BT_TAKE(owned_target), *place};
 	return 0;
@@ -120,16 +113,8 @@ static int read_alias(struct file *file, const struct bt_modprobe_line *line, si
 
 static struct bt_modprobe_setting *new_setting(struct bt_modprobe_reader *reader)
 {
-	if (reader->n_settings == reader->size_settings) {
-		size_t size = reader->size_settings ? reader->size_settings * 2 : 8;
-		struct bt_modprobe_setting *settings =
-			reallocarray(reader->settings, size, sizeof(*settings));
-
-		if (!settings)
-			return NULL;
-		reader->settings = settings;
-		reader->size_settings = size;
-	}
+	if (!BT_MAKE_ROOM(reader->settings, reader->n_settings, reader->size_settings))
+		return NULL;
 
 	struct bt_modprobe_setting *setting = &reader->settings[reader->n_settings++];
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 
 void bt_modprobe_release(struct bt_modprobe *modprobe)
@@ -19,16 +20,8 @@ void bt_modprobe_release(struct bt_modprobe *modprobe)
 
 static struct bt_modprobe_line *add_line(struct bt_modprobe *modprobe)
 {
-	if (modprobe->count == modprobe->size) {
-		size_t size = modprobe->size ? modprobe->size * 2 : 16;
-		struct bt_modprobe_line *lines =
-			reallocarray(modprobe->lines, size, sizeof(*lines));
-
-		if (!lines)
-			return NULL;
-		modprobe->lines = lines;
-		modprobe->size = size;
-	}
+	if (!BT_MAKE_ROOM(modprobe->lines, modprobe->count, modprobe->size))
+		return NULL;
 
 	struct bt_modprobe_line *line = &modprobe->lines[modprobe->count++];
 

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "parsers/netplan/netplan-reading.h"
@@ -16,18 +15,14 @@ const char *bt_netplan_renderer_name(enum bt_netplan_renderer renderer)
 void bt_netplan_refused(struct bondtool *bt, const struct bt_origin *origin, const char *hint,
 			const char *format, ...)
 {
-	char *why = NULL;
+	BT_AUTOFREE char *why = NULL;
 	va_list arguments;
 
 	va_start(arguments, format);
-	if (vasprintf(&why, format, arguments) < 0)
-		why = NULL;
+	why = bt_vformat(format, arguments);
 	va_end(arguments);
-
-	BT_AUTOFREE char *owned = why;
-
 	bt_diag(bt, BONDTOOL_ERROR, "netplan/refused", origin, hint,
-		"netplan refuses the configuration: %s", owned ? owned : "it is not valid");
+		"netplan refuses the configuration: %s", why ? why : "it is not valid");
 }
 
 void bt_netplan_ignored(struct bondtool *bt, const struct bt_netplan_device *device,

@@ -3,9 +3,9 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "parsers/loss.h"
 #include "parsers/networkd/networkd.h"
 
@@ -24,14 +24,8 @@ void bt_networkd_texts_release(struct bt_networkd_texts *texts)
 /* Room for one more; NULL when memory ran out. */
 static struct bt_networkd_text *grow(struct bt_networkd_texts *texts)
 {
-	if (texts->count == texts->size && !texts->failed) {
-		size_t size = texts->size ? texts->size * 2 : 16;
-		struct bt_networkd_text *items = reallocarray(texts->items, size, sizeof(*items));
-
-		texts->failed = !items;
-		texts->items = items ? items : texts->items;
-		texts->size = items ? size : texts->size;
-	}
+	if (!BT_MAKE_ROOM(texts->items, texts->count, texts->size))
+		texts->failed = true;
 	return texts->failed ? NULL : &texts->items[texts->count++];
 }
 
@@ -44,8 +38,7 @@ void bt_networkd_add(struct bt_networkd_texts *texts, enum bt_networkd_file file
 	va_list arguments;
 
 	va_start(arguments, format);
-	if (vasprintf(&value, format, arguments) < 0)
-		value = NULL;
+	value = bt_vformat(format, arguments);
 	va_end(arguments);
 	if (!text) {
 		free(value);

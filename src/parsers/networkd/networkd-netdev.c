@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "parsers/implied.h"
@@ -13,19 +12,15 @@ void bt_networkd_ignored(struct bondtool *bt, const struct bt_networkd_line *lin
 			 const char *format, ...)
 {
 	struct bt_origin origin = bt_networkd_value_place(line);
-	char *why = NULL;
+	BT_AUTOFREE char *why = NULL;
 	va_list arguments;
 
 	va_start(arguments, format);
-	if (vasprintf(&why, format, arguments) < 0)
-		why = NULL;
+	why = bt_vformat(format, arguments);
 	va_end(arguments);
-
-	BT_AUTOFREE char *owned = why;
-
 	bt_diag(bt, BONDTOOL_ERROR, "networkd/value", &origin, hint,
 		"systemd-networkd ignores '%s=%s': %s", line->line->key, line->line->value,
-		owned ? owned : "it does not know the value");
+		why ? why : "it does not know the value");
 }
 
 /* ---- options of the bond -----------------------------------------------------------------------

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "parsers/networkd/networkd-reading.h"
 
 static void reading_release(struct bt_networkd_reading *reading)
@@ -34,17 +35,9 @@ int bt_networkd_add_device(struct bt_networkd_reading *reading,
 {
 	int r = 0;
 
-	if (reading->n_devices == reading->size_devices) {
-		size_t size = reading->size_devices ? reading->size_devices * 2 : 16;
-		struct bt_networkd_device *devices =
-			reallocarray(reading->devices, size, sizeof(*devices));
-
-		if (!devices) {
-			bt_profile_free(device->profile);
-			return -ENOMEM;
-		}
-		reading->devices = devices;
-		reading->size_devices = size;
+	if (!BT_MAKE_ROOM(reading->devices, reading->n_devices, reading->size_devices)) {
+		bt_profile_free(device->profile);
+		return -ENOMEM;
 	}
 	if (device->name)
 		r = bt_hash_put(&reading->by_name, device->name, reading->n_devices);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "parsers/implied.h"
 #include "parsers/nmstate/nmstate-reading.h"
 
@@ -19,21 +20,6 @@ struct bt_nmstate_entry *bt_nmstate_find(const struct bt_nmstate_reading *readin
 	return bt_hash_get(&reading->by_name, name, &number) ? &reading->entries[number] : NULL;
 }
 
-static int grow(struct bt_nmstate_reading *reading)
-{
-	size_t size = reading->size ? reading->size * 2 : 16;
-	struct bt_nmstate_entry *entries;
-
-	if (reading->count < reading->size)
-		return 0;
-	entries = reallocarray(reading->entries, size, sizeof(*entries));
-	if (!entries)
-		return -ENOMEM;
-	reading->entries = entries;
-	reading->size = size;
-	return 0;
-}
-
 int bt_nmstate_add_entry(struct bt_nmstate_reading *reading, const char *name,
 			 const struct bt_node *node, struct bondtool_profile *profile)
 {
@@ -48,9 +34,8 @@ int bt_nmstate_add_entry(struct bt_nmstate_reading *reading, const char *name,
 		*earlier = entry;
 		return 0;
 	}
-	r = grow(reading);
-	if (r < 0)
-		return r;
+	if (!BT_MAKE_ROOM(reading->entries, reading->count, reading->size))
+		return -ENOMEM;
 	reading->entries[reading->count] = entry;
 	r = bt_hash_put(&reading->by_name, name, reading->count);
 	if (r == 0 && own && own->text)

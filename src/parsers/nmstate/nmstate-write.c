@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "parsers/nmstate/nmstate.h"
 
 static const char new_name[] = "bonds.yml";
@@ -33,15 +34,8 @@ static struct group *group_of(struct grouping *grouping, const struct bt_source 
 	for (size_t i = grouping->count; i > 0; i--)
 		if (grouping->items[i - 1].source == source)
 			return &grouping->items[i - 1];
-	if (grouping->count == grouping->size) {
-		size_t size = grouping->size ? grouping->size * 2 : 4;
-		struct group *items = reallocarray(grouping->items, size, sizeof(*items));
-
-		if (!items)
-			return NULL;
-		grouping->items = items;
-		grouping->size = size;
-	}
+	if (!BT_MAKE_ROOM(grouping->items, grouping->count, grouping->size))
+		return NULL;
 	config = bondtool_config_new();
 	if (!config)
 		return NULL;

@@ -3,9 +3,9 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "parsers/team/team.h"
 
@@ -19,15 +19,8 @@ void bt_team_release(struct bt_team *team)
 int bt_team_add_port(struct bt_team *team, struct bondtool_profile *profile,
 		     const struct bt_node *node)
 {
-	if (team->count == team->size) {
-		size_t size = team->size ? team->size * 2 : 4;
-		struct bt_team_port *ports = reallocarray(team->ports, size, sizeof(*ports));
-
-		if (!ports)
-			return -ENOMEM;
-		team->ports = ports;
-		team->size = size;
-	}
+	if (!BT_MAKE_ROOM(team->ports, team->count, team->size))
+		return -ENOMEM;
 	team->ports[team->count++] = (struct bt_team_port){profile, node};
 	return 0;
 }
@@ -37,16 +30,11 @@ int bt_team_add_port(struct bt_team *team, struct bondtool_profile *profile,
 static void find(struct bt_team *team, const char *rule, const struct bt_node *node,
 		 const char *hint, const char *format, va_list arguments)
 {
-	char *message = NULL;
-
-	if (vasprintf(&message, format, arguments) < 0)
-		return;
-
-	BT_AUTOFREE char *owned = message;
+	BT_AUTOFREE char *message = bt_vformat(format, arguments);
 
 	bt_diag(team->bt, BONDTOOL_WARNING, rule,
 		node->origin.source ? &node->origin : &team->bond->origin, hint, "'%s': %s",
-		bt_profile_label(team->bond), owned);
+		bt_profile_label(team->bond), message ? message : "something is lost");
 }
 
 void bt_team_lost(struct bt_team *team, const struct bt_node *node, const char *hint,

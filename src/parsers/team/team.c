@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "parsers/beside.h"
 #include "parsers/ifcfg/ifcfg.h"
@@ -115,14 +116,8 @@ static int add_part(struct parts *parts, struct bondtool_profile *profile, struc
 {
 	int r = bt_config_add(parts->config, profile);
 
-	if (r == 0 && parts->count == parts->size) {
-		size_t size = parts->size ? parts->size * 2 : 8;
-		struct part *items = reallocarray(parts->items, size, sizeof(*items));
-
-		r = items ? 0 : -ENOMEM;
-		parts->items = items ? items : parts->items;
-		parts->size = items ? size : parts->size;
-	}
+	if (r == 0 && !BT_MAKE_ROOM(parts->items, parts->count, parts->size))
+		r = -ENOMEM;
 	if (r < 0)
 		bt_node_free(tree);
 	else
