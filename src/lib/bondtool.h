@@ -60,7 +60,7 @@ struct bondtool_diag {
 	const char *file;    /* name of the text at fault; NULL when there is none */
 	unsigned line;	     /* from 1; 0 when unknown */
 	unsigned column;     /* in bytes, from 1; 0 when unknown */
-	unsigned length;     /* bytes at fault from column on; 0 when unknown */
+	unsigned length;     /* bytes at fault from column on, 1023 of more; 0 when unknown */
 	const char *message; /* one line, without a full stop */
 	const char *hint;    /* what to do instead, one line; may be NULL */
 };
