@@ -112,13 +112,20 @@ static char *suggest_id(const struct bondtool_profile *profile)
 	return strdup(type ? type : "profile");
 }
 
-static int set_text(struct bondtool *bt, struct bondtool_config *config,
+static int set_text(struct bondtool *bt, struct bondtool_profile *profile,
+		    enum bt_property_id property, const char *text)
+{
+	return text ? bt_profile_set(bt, profile, property, text, &profile->origin) : -ENOMEM;
+}
+
+/* Sets the id or the UUID to what no other profile has. */
+static int set_name(struct bondtool *bt, struct bondtool_config *config,
 		    struct bondtool_profile *profile, enum bt_property_id property,
 		    const char *text)
 {
-	int r = text ? bt_profile_set(bt, profile, property, text, &profile->origin) : -ENOMEM;
+	int r = set_text(bt, profile, property, text);
 
-	bt_config_changed(config);
+	bt_config_named(config, profile);
 	return r;
 }
 
@@ -137,10 +144,10 @@ static int give_type(struct bondtool *bt, struct bondtool_config *config,
 	int r = 0;
 
 	if (!bt_profile_text(profile, BT_PROP_TYPE))
-		r = set_text(bt, config, profile, BT_PROP_TYPE, guess_type(profile));
+		r = set_text(bt, profile, BT_PROP_TYPE, guess_type(profile));
 	if (r == 0 && controller && !bt_profile_text(profile, BT_PROP_PORT_TYPE) &&
 	    bt_profile_is(controller, "bond"))
-		r = set_text(bt, config, profile, BT_PROP_PORT_TYPE, "bond");
+		r = set_text(bt, profile, BT_PROP_PORT_TYPE, "bond");
 	return r;
 }
 
@@ -163,7 +170,7 @@ static int give_id(struct bondtool *bt, struct bondtool_config *config,
 		bt_warning(bt, "import/duplicate-id", &profile->origin,
 			   "another profile is called '%s' too; this one becomes '%s'", present,
 			   id);
-	return set_text(bt, config, profile, BT_PROP_ID, id);
+	return set_name(bt, config, profile, BT_PROP_ID, id);
 }
 
 static int give_uuid(struct bondtool *bt, struct bondtool_config *config,
@@ -179,7 +186,7 @@ static int give_uuid(struct bondtool *bt, struct bondtool_config *config,
 		bt_warning(bt, "import/duplicate-uuid", &profile->origin,
 			   "'%s': another profile has the UUID %s too; this one gets a new one",
 			   bt_profile_label(profile), present);
-	return set_text(bt, config, profile, BT_PROP_UUID, uuid);
+	return set_name(bt, config, profile, BT_PROP_UUID, uuid);
 }
 
 int bondtool_config_prepare_import(struct bondtool *bt, struct bondtool_config *config)
@@ -197,6 +204,7 @@ int bondtool_config_prepare_import(struct bondtool *bt, struct bondtool_config *
 		if (r == 0)
 			r = give_uuid(bt, config, profile);
 	}
+	bt_config_changed(config);
 	for (size_t i = 0; r == 0 && i < config->count; i++)
 		leave_out_refused(bt, config, config->profiles[i]);
 	return r;

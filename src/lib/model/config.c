@@ -86,16 +86,19 @@ static void index_property(const struct bondtool_profile *profile, enum bt_prope
 		bt_hash_put(hash, text, number);
 }
 
+static void index_profile(struct bondtool_config *config, size_t number)
+{
+	const struct bondtool_profile *profile = config->profiles[number];
+
+	index_property(profile, BT_PROP_UUID, number, &config->by_uuid);
+	index_property(profile, BT_PROP_INTERFACE_NAME, number, &config->by_interface);
+	index_property(profile, BT_PROP_ID, number, &config->by_id);
+}
+
 static void index_all(struct bondtool_config *config)
 {
-	for (; config->indexed < config->count; config->indexed++) {
-		const struct bondtool_profile *profile = config->profiles[config->indexed];
-
-		index_property(profile, BT_PROP_UUID, config->indexed, &config->by_uuid);
-		index_property(profile, BT_PROP_INTERFACE_NAME, config->indexed,
-			       &config->by_interface);
-		index_property(profile, BT_PROP_ID, config->indexed, &config->by_id);
-	}
+	for (; config->indexed < config->count; config->indexed++)
+		index_profile(config, config->indexed);
 }
 
 static struct bondtool_profile *find(struct bondtool_config *config, const struct bt_hash *hash,
@@ -110,6 +113,12 @@ static struct bondtool_profile *find(struct bondtool_config *config, const struc
 void bt_config_changed(struct bondtool_config *config)
 {
 	forget_index(config);
+}
+
+void bt_config_named(struct bondtool_config *config, const struct bondtool_profile *profile)
+{
+	if (profile->number < config->indexed)
+		index_profile(config, profile->number);
 }
 
 struct bondtool_profile *bt_config_by_uuid(struct bondtool_config *config, const char *text)

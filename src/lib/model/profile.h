@@ -109,6 +109,11 @@ struct bondtool_profile *bt_config_take(struct bondtool_config *config,
  * searches below keep an index whose keys are borrowed from the profiles.
  */
 void bt_config_changed(struct bondtool_config *config);
+/*
+ * The same after PROFILE got a UUID or id that no other has, and no other parent: the index is kept,
+ * so that naming all profiles of a configuration does not take the square of their number.
+ */
+void bt_config_named(struct bondtool_config *config, const struct bondtool_profile *profile);
 
 /* The first profile whose UUID, interface name or id is TEXT; NULL when there is none. */
 struct bondtool_profile *bt_config_by_uuid(struct bondtool_config *config, const char *text);
