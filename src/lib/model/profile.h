@@ -110,8 +110,8 @@ struct bondtool_profile *bt_config_take(struct bondtool_config *config,
  */
 void bt_config_changed(struct bondtool_config *config);
 /*
- * The same after PROFILE got a UUID or id that no other has, and no other parent: the index is kept,
- * so that naming all profiles of a configuration does not take the square of their number.
+ * The same where it is a UUID or id that no other profile has: the index is kept, so that naming
+ * all profiles of a configuration does not take the square of their number.
  */
 void bt_config_named(struct bondtool_config *config, const struct bondtool_profile *profile);
 
